@@ -1,0 +1,1 @@
+"""Settings: base, and what development, embedded, test and production do differently."""
