@@ -1,0 +1,68 @@
+"""The parameters of lists and details, described for the API's document."""
+
+from typing import Any
+
+from ..query import EVENT_ORDERS, FACETS, LIMIT, MOST, ORDERS
+from ..types import ContentType
+
+Parameter = dict[str, Any]
+
+
+def parameter(name: str, description: str, *, several: bool = False, **schema: Any) -> Parameter:
+    """One query parameter; `several` may be repeated, never separated by commas."""
+    one = {"type": "string", **schema}
+    more: Parameter = {"style": "form", "explode": True} if several else {}
+    return {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": description,
+        "schema": {"type": "array", "items": one} if several else one,
+        **more,
+    }
+
+
+LANGUAGES = [
+    parameter(
+        "locale", "Only what exists in this language; several are a chain of preference.", several=True, example="fr"
+    ),
+    parameter("fallback", "What may stand in where the language is missing; * is any.", several=True, example="*"),
+]
+FIELDS = parameter("fields", "Only these keys of each item.", several=True, example="title")
+
+
+def list_parameters(content_type: ContentType | None, types: list[str]) -> list[Parameter]:
+    """What a list takes: all of it optional, anything else a 400."""
+    events = content_type is not None and content_type.order == "coming"
+    extra = content_type.facets if content_type else {}
+    orders = [*ORDERS, *EVENT_ORDERS] if events else [*ORDERS]
+    default = content_type.order if content_type else "-date"
+    return [
+        parameter("type", "What a thing is to the system.", several=True, enum=types),
+        parameter("kind", "What readers call it: a code of kinds/.", several=True, example="press-release"),
+        parameter("chapter", "Owned or co-published by this chapter or one below it.", several=True, example="tn"),
+        parameter("owner", "Owned by exactly this chapter.", several=True, example="tn"),
+        parameter("country", "ISO 3166-1 alpha-2; `global` for what has none.", several=True, example="TN"),
+        parameter("region", "A code of regions/.", several=True, example="mena"),
+        parameter("theme", "A code of themes/, with everything below it.", several=True, example="torture"),
+        *(parameter(name, f"The {name} of a {content_type.name}.", several=True) for name in extra if content_type),
+        *LANGUAGES,
+        parameter("year", "Listed under a day of this year.", several=True, example="2015", pattern="^[0-9]{4}$"),
+        parameter("date_from", "Listed on or after this day.", format="date"),
+        parameter("date_to", "Listed on or before this day.", format="date"),
+        parameter("new", "true: only what is new.", enum=["true", "false"]),
+        parameter("as_of", "The day that “new” counts back from; today.", format="date", example="2015-11-24"),
+        parameter("q", "Every one of these words; case and accents do not matter.", maxLength=1000),
+        parameter("order", f"Default {default}.", enum=orders, default=default),
+        parameter("limit", "Items on a page.", type="integer", minimum=1, maximum=MOST, default=LIMIT),
+        parameter("cursor", "Where to go on: from `next` or `previous`, never made by hand."),
+        parameter("offset", "Skip so many; not with a cursor.", type="integer", minimum=0, default=0),
+        FIELDS,
+        parameter("facets", "Count the values of these.", several=True, enum=[*FACETS, *extra]),
+    ]
+
+
+SYNC = [
+    parameter("since", "`next_token` of the answer before; none: from the beginning."),
+    parameter("limit", "Lines of the log.", type="integer", minimum=1, maximum=1000, default=100),
+]

@@ -1,0 +1,87 @@
+"""Details: one thing by its ref, in the language asked for. Two queries at most."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from django.db.models import OuterRef, Subquery
+
+from federation.options import BASE_MARK, base_url
+
+from .documents import as_json, etag_of
+from .models import Change, Entry
+
+
+class Missing(Enum):
+    """Why there is no document."""
+
+    NEVER = "never"
+    GONE = "gone"
+    OTHER_LANGUAGE = "other language"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as it is sent, and as it was stored."""
+
+    body: bytes
+    etag: str
+    last_modified: datetime | None
+    entry: Entry
+
+
+def detail(
+    ref: str, *, type_name: str | None = None, languages: Sequence[str] = (), fields: Sequence[str] = ()
+) -> Document | Missing:
+    """The document of a thing.
+
+    Args:
+        ref: its ref.
+        type_name: only if it is of this type.
+        languages: the first of these that it has; "*" is any; none given, the original.
+        fields: keys of the document to be sent; none given, all.
+    """
+    changed_at = Change.objects.filter(sequence=OuterRef("sequence")).values("at")
+    entries = Entry.objects.public().filter(ref=ref).defer("text", "haystack", "card").order_by("-original", "locale")
+    rows = list(entries.annotate(changed_at=Subquery(changed_at)))
+    if rows and type_name not in (None, rows[0].type):
+        return Missing.NEVER
+    if not rows:
+        return Missing.GONE if _was_public(ref, type_name) else Missing.NEVER
+    entry = _in_language(rows, languages)
+    return _document(entry, fields) if entry else Missing.OTHER_LANGUAGE
+
+
+def _was_public(ref: str, type_name: str | None) -> bool:
+    """Whether a tombstone or a passed end tells that it once was public."""
+    withdrawn = Change.objects.filter(ref=ref, what=Change.What.WITHDRAWN).order_by().values_list("type")
+    expired = Entry.objects.filter(ref=ref, visible_until__isnull=False).public_once().values_list("type")
+    types = {row[0] for row in withdrawn.union(expired)}
+    return bool(types) and (type_name is None or type_name in types)
+
+
+def _in_language(rows: list[Entry], languages: Sequence[str]) -> Entry | None:
+    if not languages:
+        return rows[0]
+    for language in languages:
+        found = rows[0] if language == "*" else next((row for row in rows if row.locale == language), None)
+        if found:
+            return found
+    return None
+
+
+def _document(entry: Entry, fields: Sequence[str]) -> Document:
+    text = entry.document
+    if fields:
+        whole = json.loads(text)
+        text = as_json({name: whole[name] for name in fields if name in whole})
+    base = base_url()
+    moments = [moment for moment in (entry.changed_at, entry.visible_from) if moment]  # type: ignore[attr-defined]
+    return Document(
+        body=text.replace(BASE_MARK, base).encode(),
+        etag=etag_of(entry.etag, base, *fields),
+        last_modified=max(moments, default=None),
+        entry=entry,
+    )

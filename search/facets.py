@@ -1,0 +1,53 @@
+"""The values by which an entry is found and counted."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from federation.vocabulary.models import Theme
+from federation.vocabulary.regions import regions_of
+
+from .things import Thing
+
+# A thing about no country in particular is found under this value of the facet `country`.
+GLOBAL = "global"
+
+
+class FacetValues:
+    """Works out facet values for a batch of things; what the batch shares is looked up once."""
+
+    def __init__(self) -> None:
+        self._parents: dict[str, str | None] = dict(Theme.objects.values_list("slug", "parent__slug"))
+        self._regions: dict[tuple[str, date], set[str]] = {}
+
+    def of(self, thing: Thing) -> list[tuple[str, str]]:
+        """(name, value) pairs of a thing, the same for each of its languages; sorted, without repetition."""
+        values = {
+            "type": [thing.type],
+            "kind": [thing.kind],
+            "owner": [thing.owner],
+            "chapter": thing.chapters,
+            "country": thing.countries or (GLOBAL,),
+            "region": self._regions_of(thing),
+            "theme": self._with_parents(thing.themes),
+            "year": [str(thing.date.year)],
+            **thing.facets,
+        }
+        return sorted({(name, value) for name, several in values.items() for value in several})
+
+    def _regions_of(self, thing: Thing) -> set[str]:
+        return {region for country in thing.countries for region in self._regions_of_country(country, thing.date)}
+
+    def _regions_of_country(self, country: str, on: date) -> set[str]:
+        key = (country, on)
+        if key not in self._regions:
+            self._regions[key] = regions_of(country, on)
+        return self._regions[key]
+
+    def _with_parents(self, themes: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        for theme in themes:
+            code: str | None = theme
+            while code and code not in found:
+                found.add(code)
+                code = self._parents.get(code)
+        return found
