@@ -1,0 +1,26 @@
+"""Contents page of the chapters."""
+
+from django.apps import AppConfig
+from django.core.checks import register as register_check
+from django.utils.translation import gettext_lazy as _
+
+
+class ChaptersConfig(AppConfig):
+    """Who says it: the tree of chapters, their pages and sections."""
+
+    name = "chapters"
+    verbose_name = _("Chapters")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the types, listen to chapters, check the declarations of words and facts."""
+        from search.joining import join
+
+        from . import handlers
+        from .register import content_types
+        from .words import check_words_and_facts
+
+        for content_type in content_types():
+            join(content_type)
+        handlers.connect()
+        register_check(check_words_and_facts)

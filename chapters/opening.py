@@ -1,0 +1,211 @@
+"""Opening a chapter: its row, a tree of pages in each of its languages, groups, collection and grants, or nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.models import Locale, Page, Site
+
+from federation.vocabulary.models import Country
+from federation.vocabulary.names import CountryNames, nearest
+from search import register
+
+from .models import (
+    AboutPage,
+    CasesIndexPage,
+    Chapter,
+    ChapterPage,
+    ContactPage,
+    EventsIndexPage,
+    NewsIndexPage,
+    StatementsIndexPage,
+)
+from .provisioning import provision
+
+# Section -> its slug and title, in the languages that the house speaks; others begin with the English words.
+SECTIONS: tuple[tuple[type[Page], str, dict[str, str]], ...] = (
+    (AboutPage, "about", {"en": "About us", "fr": "Qui nous sommes", "es": "Quiénes somos", "ar": "من نحن"}),
+    (NewsIndexPage, "news", {"en": "News", "fr": "Actualités", "es": "Noticias", "ar": "أخبار"}),
+    (EventsIndexPage, "events", {"en": "Events", "fr": "Événements", "es": "Eventos", "ar": "فعاليات"}),
+    (CasesIndexPage, "cases", {"en": "Cases", "fr": "Cas", "es": "Casos", "ar": "حالات"}),
+    (
+        StatementsIndexPage,
+        "statements",
+        {"en": "Statements", "fr": "Déclarations", "es": "Declaraciones", "ar": "بيانات"},
+    ),
+    (ContactPage, "contact", {"en": "Contact", "fr": "Contact", "es": "Contacto", "ar": "اتصل بنا"}),
+)
+
+
+@dataclass(slots=True)
+class Opened:
+    """What opening a chapter has done."""
+
+    chapter: Chapter
+    created: bool = False
+    pages: list[str] = field(default_factory=list)
+    grants: int = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was missing."""
+        return self.created or bool(self.pages) or bool(self.grants)
+
+
+def open_chapter(
+    code: str,
+    *,
+    names: dict[str, str] | None = None,
+    level: str = "",
+    parent: str = "",
+    languages: Iterable[str] = (),
+    countries: Iterable[str] = (),
+    **facts: Any,
+) -> Opened:
+    """Open a chapter, or repair one that is open: what is there is not changed.
+
+    Args:
+        code: its code, for ever; a word of its addresses.
+        names: language -> name; at least one when the chapter is new.
+        level: "federation", "regional", "sub-regional" or "national"; needed when it is new.
+        parent: code of the chapter it stands under.
+        languages: what it publishes in, its first language first. Further ones are added to an open chapter.
+        countries: ISO codes or names of its territory.
+        facts: other fields of `Chapter`, for a new one.
+
+    Raises ValidationError with a sentence for each wrong argument; then nothing has been made.
+    """
+    with transaction.atomic(), register.together():
+        chapter = Chapter.objects.filter(code=code).first()
+        opened = Opened(
+            chapter or _new_chapter(code, names or {}, level, parent, list(languages), **facts), chapter is None
+        )
+        chapter = opened.chapter
+        _add_countries(chapter, countries)
+        _add_languages(chapter, languages)
+        for language in chapter.languages:
+            opened.pages += _open_language(chapter, language)
+        opened.grants = provision(chapter)
+    return opened
+
+
+def _new_chapter(
+    code: str, names: dict[str, str], level: str, parent: str, languages: list[str], **facts: Any
+) -> Chapter:
+    if level not in Chapter.Level.values:
+        raise ValidationError(
+            _("There is no level “%(level)s”. Levels: %(all)s.")
+            % {"level": level, "all": ", ".join(Chapter.Level.values)}
+        )
+    if not names:
+        raise ValidationError(_("A new chapter needs a name in at least one language."))
+    chapter = Chapter(
+        code=code,
+        names=names,
+        level=level,
+        parent=_chapter_named(parent) if parent else None,
+        languages=languages,
+        **facts,
+    )
+    chapter.full_clean(exclude=["path"])
+    chapter.save()
+    return chapter
+
+
+def _chapter_named(code: str) -> Chapter:
+    found = Chapter.objects.filter(code=code).first()
+    if found is not None:
+        return found
+    codes = list(Chapter.objects.values_list("code", flat=True))
+    near = nearest(code, codes)
+    hint = _("Did you mean “%s”?") % near if near else _("Chapters: %s.") % (", ".join(codes) or _("none yet"))
+    raise ValidationError(_("There is no chapter “%(code)s”. %(hint)s") % {"code": code, "hint": hint})
+
+
+def _add_countries(chapter: Chapter, countries: Iterable[str]) -> None:
+    names = CountryNames()
+    codes = []
+    for text in countries:
+        code = names.code_of(text)
+        if code is None:
+            known = list(Country.objects.values_list("code", flat=True))
+            raise ValidationError(
+                _("There is no country “%(text)s”. Write its ISO 3166-1 code, for example %(near)s.")
+                % {"text": text, "near": nearest(text.upper(), known) or "TN"}
+            )
+        codes.append(code)
+    missing = set(codes) - set(chapter.countries.values_list("code", flat=True))
+    if missing:
+        chapter.countries.add(*sorted(missing))
+
+
+def _add_languages(chapter: Chapter, languages: Iterable[str]) -> None:
+    missing = [language for language in languages if language not in chapter.languages]
+    if missing:
+        chapter.languages = [*chapter.languages, *missing]
+        chapter.full_clean(exclude=["path"])
+        chapter.save()
+
+
+def home_of(language: str) -> Page:
+    """The home page of a language: the site's root page or its translation. ValidationError when there is none."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    homes = {
+        home.locale.language_code: home
+        for home in (site.root_page.get_translations(inclusive=True).select_related("locale") if site else [])
+    }
+    if language not in homes:
+        raise ValidationError(
+            _("The site has no home page in “%(language)s”. It has: %(homes)s.")
+            % {"language": language, "homes": ", ".join(sorted(homes)) or _("none")}
+        )
+    return homes[language]
+
+
+def _open_language(chapter: Chapter, language: str) -> list[str]:
+    """Make what is missing of a chapter's tree in one language; addresses of what was made."""
+    locale = Locale.objects.get(language_code=language) if _has_locale(language) else None
+    home = home_of(language)
+    locale = locale or home.locale
+    front = ChapterPage.objects.filter(chapter=chapter, locale=locale).first()
+    made = []
+    if front is None:
+        sibling = ChapterPage.objects.filter(chapter=chapter).order_by("pk").first()
+        with override(language):
+            front = ChapterPage(title=chapter.name(language), slug=chapter.code, chapter=chapter, locale=locale)
+        if sibling:
+            front.translation_key = sibling.translation_key
+        home.add_child(instance=front)
+        _publish(front)
+        made.append(front.url_path)
+    there = {type(page) for page in front.get_children().specific()}
+    for model, slug, titles in SECTIONS:
+        if model not in there:
+            section = model(title=titles.get(language, titles["en"]), slug=slug, locale=locale)
+            _join_translations(section, model, chapter)
+            front.add_child(instance=section)
+            _publish(section)
+            made.append(section.url_path)
+    return made
+
+
+def _has_locale(language: str) -> bool:
+    return Locale.objects.filter(language_code=language).exists()
+
+
+def _join_translations(section: Page, model: type[Page], chapter: Chapter) -> None:
+    """The sections of a chapter are translations of each other."""
+    for front in ChapterPage.objects.filter(chapter=chapter).order_by("pk"):
+        sibling = model.objects.child_of(front).first()
+        if sibling is not None:
+            section.translation_key = sibling.translation_key
+            return
+
+
+def _publish(page: Page) -> None:
+    """Publish at once: wagtail-localize and `copy_for_translation` would do it after the transaction."""
+    page.save_revision().publish()

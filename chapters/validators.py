@@ -1,0 +1,70 @@
+"""Rules about values, for forms, commands and models alike."""
+
+import re
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+# Words that stand where a chapter's code could stand in an address (design.md, "Addresses of the site").
+RESERVED = frozenset(
+    {
+        *("chapters", "statements", "cases", "articles", "events", "pages", "countries", "themes", "search", "feed"),
+        *("api", "admin", "media", "static", "documents", "sitemap", "robots", "entries", "sync", "global", "none"),
+    }
+)
+
+
+def validate_code(code: str) -> None:
+    """A chapter's code: lower-case letters, digits and hyphens, no word of our addresses."""
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", code) or not 2 <= len(code) <= 32:
+        raise ValidationError(
+            _("A code has 2 to 32 lower-case letters, digits and hyphens, and begins with a letter."), code="code"
+        )
+    if code in RESERVED:
+        raise ValidationError(
+            _("“%(code)s” is a word of the site's own addresses."), params={"code": code}, code="reserved"
+        )
+
+
+def validate_languages(languages: list[str]) -> None:
+    """At least one language, each among those that content can be in."""
+    known = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+    if not languages:
+        raise ValidationError(_("A chapter publishes in at least one language."))
+    for language in languages:
+        if language not in known:
+            raise ValidationError(
+                _("Content cannot be in “%(language)s”. Languages: %(known)s."),
+                params={"language": language, "known": ", ".join(known)},
+            )
+
+
+def validate_partial_date(text: str) -> None:
+    """A day, a month or a year in ISO 8601: 1998-05-17, 1998-05 or 1998."""
+    if text:
+        lower_bound(text)
+
+
+def lower_bound(text: str) -> date:
+    """The first day that a partial date can mean. ValidationError when it is none."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text)
+    try:
+        if match:
+            year, month, day = match.groups()
+            return date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        pass
+    raise ValidationError(_("Write a date as 1998-05-17, 1998-05 or 1998."), code="date")
+
+
+def precision(text: str) -> str:
+    """ "day", "month" or "year" of a partial date."""
+    return {10: "day", 7: "month", 4: "year"}[len(text)]
+
+
+def validate_colour(text: str) -> None:
+    """A colour as #rrggbb."""
+    if text and not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        raise ValidationError(_("Write a colour as #1a5f7a."), code="colour")
