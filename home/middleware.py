@@ -1,0 +1,91 @@
+"""What surrounds every request to the site."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
+
+from search.models import Address, Change, Entry
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# These have no language: LocaleMiddleware would turn their 404s into redirects to /en/... .
+WITHOUT_LANGUAGE = ("/api/", "/media/", "/static/", "/admin/", "/documents/")
+
+PUBLIC_POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+# Wagtail 8.0.1's edit views emit inline scripts and styles; previews are framed.
+ADMIN_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; frame-ancestors 'self'; object-src 'none'"
+)
+# The interactive documentation of the API writes styles while it runs.
+DOCS_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+)
+
+
+class SecurityHeadersMiddleware:
+    """Says what a page may load: nothing of third parties, and of public pages no script but our own files."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Nothing to prepare."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the policy, unless the view has set a stricter one."""
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", _policy(request.path_info))
+        return response
+
+
+def _policy(path: str) -> str:
+    if path.startswith("/admin/"):
+        return ADMIN_POLICY
+    return DOCS_POLICY if path.startswith("/api/") and path.endswith("/docs/") else PUBLIC_POLICY
+
+
+class SiteLocaleMiddleware(LocaleMiddleware):
+    """Django's, except where addresses have no language."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Of these, only the admin follows the browser's language."""
+        if not request.path_info.startswith(WITHOUT_LANGUAGE) or request.path_info.startswith("/admin/"):
+            super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """No redirect to a language either."""
+        if request.path_info.startswith(WITHOUT_LANGUAGE):
+            return response
+        return super().process_response(request, response)
+
+
+class AddressMiddleware:
+    """What has moved redirects to where it is now; what has been withdrawn says so."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Nothing to prepare."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Look a path up only when nothing else answers it."""
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
+            return response
+        if request.path_info.startswith(WITHOUT_LANGUAGE):
+            return response
+        return answer_for_old_path(request) or response
+
+
+def answer_for_old_path(request: HttpRequest) -> HttpResponse | None:
+    """A redirect, a 410 page, or None when the path never was an address."""
+    address = Address.objects.filter(path__in={request.path_info, request.path_info.rstrip("/")}).first()
+    if address is None:
+        return None
+    entries = {entry.locale: entry for entry in Entry.objects.public().filter(ref=address.ref).only("path", "locale")}
+    if entries:
+        entry = entries.get(address.locale) or next(iter(entries.values()))
+        return HttpResponsePermanentRedirect(entry.path) if entry.path != request.path_info else None
+    if Change.objects.filter(ref=address.ref, what=Change.What.WITHDRAWN).exists():
+        return render(request, "home/410.html", status=410)
+    return None

@@ -1,0 +1,22 @@
+"""Addresses of the site that are no pages of Wagtail."""
+
+from django.urls import path, re_path
+
+from . import views
+
+app_name = "home"
+urlpatterns = [
+    path("chapters/", views.directory, name="directory"),
+    path("statements/", views.listing, {"type_name": "statement"}, name="statements"),
+    path("cases/", views.listing, {"type_name": "case"}, name="cases"),
+    path("all/", views.listing, name="all"),
+    re_path(
+        r"^statements/(?:(?P<slug>[\w-]+)-)?(?P<ref>[a-z0-9]+)/$",
+        views.thing,
+        {"type_name": "statement"},
+        name="statement",
+    ),
+    path("cases/<slug:ref>/", views.thing, {"type_name": "case"}, name="case"),
+    path("countries/<str:country>/", views.of_country, name="country"),
+    path("themes/<slug:theme>/", views.of_theme, name="theme"),
+]
