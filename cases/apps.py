@@ -1,0 +1,23 @@
+"""Contents page of cases and statements."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CasesConfig(AppConfig):
+    """What is said: cases and statements, shared snippets of the chapters."""
+
+    name = "cases"
+    verbose_name = _("Cases and statements")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the types and listen to what is saved beside them."""
+        from search.joining import join
+
+        from . import handlers
+        from .register import content_types
+
+        for content_type in content_types():
+            join(content_type)
+        handlers.connect()

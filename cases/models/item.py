@@ -1,0 +1,204 @@
+"""What cases and statements have in common: snippets of one chapter, in several languages, facts once."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+from cases.forms import ItemForm
+from chapters.blocks import body_field
+from chapters.models import Chapter
+from chapters.validators import lower_bound, validate_partial_date
+from chapters.words import WordsAndFacts
+from federation.vocabulary.models import Country, Kind
+from search.refs import random_ref
+from search.registered import Registered
+
+
+class Visibility(models.TextChoices):
+    """Who may ever see a published item."""
+
+    CHAPTER = "chapter", _("the chapter")
+    FEDERATION = "federation", _("the federation")
+    PUBLIC = "public", _("everybody")
+
+
+# Access keys: never in the edit form, never from a revision; each has its own action (cases/actions.py).
+KEYS = ("owner_id", "visibility", "embargo_until")
+
+
+class Item(
+    Registered,
+    WordsAndFacts,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    TranslatableMixin,
+    index.Indexed,
+    ClusterableModel,
+):
+    """A shared snippet. The row without `source` is the original and has the facts; the others have words only."""
+
+    ref = models.CharField(_("ref"), max_length=32, editable=False, db_index=True, default="", blank=True)
+    source = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.CASCADE, related_name="languages"
+    )
+    owner = models.ForeignKey(
+        Chapter, verbose_name=_("owner"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    visibility = models.CharField(max_length=16, choices=Visibility.choices, default=Visibility.CHAPTER, editable=False)
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True, editable=False)
+    kind = models.ForeignKey(
+        Kind, verbose_name=_("kind"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    dated = models.CharField(
+        _("date"),
+        max_length=10,
+        blank=True,
+        validators=[validate_partial_date],
+        help_text=_(
+            "The day it is listed under: 2026-03-04, 2026-03 or 2026. Empty: the day of its first publication."
+        ),
+    )
+    countries = ParentalManyToManyField(Country, verbose_name=_("countries"), blank=True, related_name="+")
+    title = models.CharField(_("title"), max_length=255)
+    summary = models.TextField(_("summary"), blank=True)
+    body = body_field()
+
+    words = ("title", "summary", "body")
+    neither = ("ref", "source", "owner", "visibility", "embargo_until")
+    base_form_class = ItemForm
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """A new original gets its ref; a translation takes ref and access keys from its source."""
+        if self._state.adding and self.source_id is None:
+            self.source = self._find_source()
+        if self.source is not None:
+            self._take_keys_of(self.source)
+        elif not self.ref:
+            self.ref = random_ref()
+        return super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """What an original must have; translations read it there."""
+        super().clean()
+        if self.source_id is None and self._find_source() is None and self.kind_id is None:
+            raise ValidationError({"kind": _("What kind of item is it?")})
+
+    def get_ref(self) -> str:
+        """Its ref, the same in every language."""
+        return self.ref
+
+    def get_original(self) -> Any:
+        """The row that has the facts."""
+        return self.source or self
+
+    def listed_date(self) -> date:
+        """The first day it may be listed under."""
+        if self.dated:
+            return lower_bound(self.dated)
+        return (self.first_published_at or timezone.now()).date()
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """An old draft never decides who owns an item or who may see it: these come from the row as it is today."""
+        instance = super().with_content_json(content)
+        keys = type(self).objects.filter(pk=self.pk).values("ref", "source_id", *KEYS).first()
+        for name, value in (keys or {}).items():
+            setattr(instance, name, value)
+        return instance
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        """A sober page made as the register would make it."""
+        return "cases/preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """The document of this draft."""
+        from cases.register import preview_document
+
+        return {**super().get_preview_context(request, mode_name), "document": preview_document(self)}
+
+    @property
+    def full_url(self) -> str | None:
+        """Address on the site of what is public; the admin shows it as "view live"."""
+        from search.models import Entry
+
+        path = (
+            Entry.objects.public().filter(ref=self.ref, locale=self.locale.language_code).values_list("path", flat=True)
+        )
+        return path.first()
+
+    def get_api_url(self) -> str:
+        """Address of its document in the API; "" where no API is mounted."""
+        try:
+            return reverse("wagtailapi_v3:api-root") + f"{self.register_type}s/{self.ref}/"
+        except NoReverseMatch:
+            return ""
+
+    def _find_source(self) -> Any:
+        """The original, if this is a new row in another language: the one of its key without a source."""
+        if not self.translation_key or not self.locale_id:
+            return None
+        originals = type(self).objects.filter(translation_key=self.translation_key, source=None)
+        return originals.exclude(pk=self.pk).exclude(locale_id=self.locale_id).first()
+
+    def _take_keys_of(self, source: Any) -> None:
+        self.ref = source.ref
+        for name in KEYS:
+            setattr(self, name, getattr(source, name))
+
+
+class CoPublisher(Orderable):
+    """Another chapter whose name stands on an item, once its moderators have accepted."""
+
+    chapter = models.ForeignKey(Chapter, verbose_name=_("chapter"), on_delete=models.CASCADE, related_name="+")
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True, editable=False)
+
+    class Meta(Orderable.Meta):
+        abstract = True
+        verbose_name = _("co-publisher")
+        verbose_name_plural = _("co-publishers")
+
+    def __str__(self) -> str:
+        return str(self.chapter)
+
+
+class Source(Orderable):
+    """Where a reader can look up what is said. Confidential sources are not kept here."""
+
+    title = models.CharField(_("title"), max_length=255)
+    url = models.URLField(_("address"), blank=True, max_length=500)
+    publisher = models.CharField(_("publisher"), max_length=255, blank=True)
+    dated = models.CharField(_("date"), max_length=10, blank=True, validators=[validate_partial_date])
+    language = models.CharField(_("language"), max_length=16, blank=True)
+
+    class Meta(Orderable.Meta):
+        abstract = True
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def __str__(self) -> str:
+        return self.title
