@@ -1,0 +1,1 @@
+"""The demonstration federation: README.md here says what the files hold."""
