@@ -63,7 +63,7 @@ def item_things(model: type[Item], refs: Collection[str] | None) -> Iterator[Thi
             yield _thing(original, publication)
 
 
-def _thing(original: Item, publication: Publication) -> Thing:
+def _thing(original: Any, publication: Publication) -> Thing:
     facts = publication.content
     translations = published_or_scheduled(original.languages.all())  # type: ignore[attr-defined]
     said = [(original, publication)]
@@ -101,7 +101,7 @@ def _found_under(owner: Chapter, co_publishers: Iterable[Chapter]) -> tuple[str,
 
 
 def _version(
-    row: Item, words: Publication, original: Item, source: Publication, facts: Any, co_publishers: list[Chapter]
+    row: Item, words: Publication, original: Any, source: Publication, facts: Any, co_publishers: list[Chapter]
 ) -> Version:
     lang, content = row.locale.language_code, words.content
     related = reference_refs(facts.related)
@@ -133,7 +133,7 @@ def _slug_title(row: Item, content: Any) -> str:
 
 def document_of(facts: Any, words: Any, *, lang: str) -> dict[str, Any]:
     """The keys of the detail that the type declares."""
-    document = {
+    document: dict[str, Any] = {
         "body": blocks_document(words.body, lang=lang),
         "sources": [_source(source) for source in facts.sources.all()],
         "related": mentions(reference_refs(facts.related), lang=lang),

@@ -140,7 +140,7 @@ def _add_countries(chapter: Chapter, countries: Iterable[str]) -> None:
         codes.append(code)
     missing = set(codes) - set(chapter.countries.values_list("code", flat=True))
     if missing:
-        chapter.countries.add(*sorted(missing))
+        chapter.countries.add(*Country.objects.filter(code__in=missing))
 
 
 def _add_languages(chapter: Chapter, languages: Iterable[str]) -> None:

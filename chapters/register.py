@@ -274,6 +274,7 @@ def _chapter_version(chapter: Chapter, page: Any, said: Publication, original: b
         },
         document={
             "body": blocks_document(said.content.body, lang=lang),
+            "names": chapter.names,
             "path": chapter.path,
             "children": [named(child, lang) for child in chapter.children.order_by("code")],
             "languages": chapter.languages,

@@ -277,6 +277,7 @@ class FederationSection(Schema):
 class FederationChapterDocument(FederationPageDocument):
     """A chapter with its front, sections and contact."""
 
+    names: dict[str, str]
     path: str
     children: list[FederationCoded]
     languages: list[str]

@@ -20,7 +20,9 @@ def chapter_tree(lang: str) -> list[dict[str, Any]]:
     documents = {ref: json.loads(entry.document.replace(BASE_MARK, "")) for ref, entry in chosen.items()}
     for document in documents.values():
         document["below"] = []
-    top = []
+        if lang in document["names"]:
+            document |= {"title": document["names"][lang], "locale": lang}
+    top: list[dict[str, Any]] = []
     for document in sorted(documents.values(), key=lambda document: document["title"]):
         parent = document["parent"] and documents.get(document["parent"]["code"])
         (parent["below"] if parent else top).append(document)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 
@@ -53,7 +54,7 @@ class SiteLocaleMiddleware(LocaleMiddleware):
         if not request.path_info.startswith(WITHOUT_LANGUAGE) or request.path_info.startswith("/admin/"):
             super().process_request(request)
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """No redirect to a language either."""
         if request.path_info.startswith(WITHOUT_LANGUAGE):
             return response

@@ -23,6 +23,8 @@ from search.types import declared
 from .chapter_tree import chapter_tree
 
 ON_A_PAGE = 20
+# What a front shows as new: not the pages that every chapter has from its first day.
+NEWS = ("statement", "case", "article", "event")
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -61,7 +63,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def front(request: HttpRequest, page: Any) -> HttpResponse:
     """The site's front in one language: what is new, and the regions."""
-    newest = _rows(_query(request, limit=10))
+    newest = _rows(_query(request, limit=10, type=NEWS))
     context = {"page": page, "title": page.title, "rows": newest[1], "tree": chapter_tree(_lang(request))}
     return _page(request, "home/front.html", context)
 
@@ -112,8 +114,7 @@ def section(request: HttpRequest, page: Any, chapter_code: str) -> HttpResponse:
 
 
 def _listing(request: HttpRequest, title: str, context: dict[str, Any] | None = None, **fixed: str) -> HttpResponse:
-    number = request.GET.get("page", "1")
-    number = int(number) if number.isascii() and number.isdigit() and 0 < int(number[:6]) < 100_000 else 1
+    number = _page_number(request)
     offset = (number - 1) * ON_A_PAGE
     try:
         query = _query(request, limit=ON_A_PAGE, offset=offset, **fixed)
@@ -139,19 +140,25 @@ def _listing(request: HttpRequest, title: str, context: dict[str, Any] | None = 
     )
 
 
+def _page_number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:6]) < 100_000 else 1
+
+
 def _page_link(request: HttpRequest, number: int) -> str:
     parameters = request.GET.copy()
     parameters["page"] = str(number)
     return f"?{parameters.urlencode()}"
 
 
-def _query(request: HttpRequest, *, limit: int, offset: int = 0, **fixed: str) -> Any:
+def _query(request: HttpRequest, *, limit: int, offset: int = 0, **fixed: Any) -> Any:
     """The reader's filters, in the reader's language first, then in any."""
     type_name = fixed.pop("type_name", "")
     pairs = [
         (name, value) for name, values in request.GET.lists() for value in values if name not in {"page", "locale"}
     ]
-    pairs += fixed.items()
+    for name, value in fixed.items():
+        pairs += [(name, one) for one in ([value] if isinstance(value, str) else value)]
     pairs += [("locale", _lang(request)), ("fallback", "*"), ("limit", str(limit)), ("offset", str(offset))]
     return query_of(pairs, type_name=type_name or None)
 
@@ -190,7 +197,7 @@ def render_thing(request: HttpRequest, entry: Entry) -> HttpResponse:
     template = "home/chapter.html" if entry.type == "chapter" else "home/thing.html"
     context: dict[str, Any] = {"document": document, "title": document["title"]}
     if entry.type == "chapter":
-        context["rows"] = _rows(_query(request, limit=10, chapter=entry.ref))[1]
+        context["rows"] = _rows(_query(request, limit=10, type=NEWS, chapter=entry.ref))[1]
     response = _page(request, template, context)
     response["Last-Modified"] = entry.updated_at.strftime("%a, %d %b %Y %H:%M:%S GMT")
     return response

@@ -62,7 +62,7 @@ def _was_public(ref: str, type_name: str | None) -> bool:
     return bool(types) and (type_name is None or type_name in types)
 
 
-def _in_language(rows: list[Entry], languages: Sequence[str]) -> Entry | None:
+def _in_language(rows: Sequence[Entry], languages: Sequence[str]) -> Entry | None:
     if not languages:
         return rows[0]
     for language in languages:

@@ -96,13 +96,13 @@ def together() -> Iterator[None]:
     Withdrawals are never put off.
     """
     with transaction.atomic():
-        token = _waiting.set(defaultdict(set))
+        put_off: defaultdict[str, set[str]] = defaultdict(set)
+        token = _waiting.set(put_off)
         try:
             yield
-            waiting = _waiting.get() or {}
         finally:
             _waiting.reset(token)
-        for type_name, refs in waiting.items():
+        for type_name, refs in put_off.items():
             refresh(type_name, refs)
 
 
@@ -132,7 +132,7 @@ def _tombstones(entries: Iterable[Entry]) -> list[tuple[str, str, str, str]]:
 
 def _record_and_number(changed: list[Row], gone: list[Entry], stored: dict[tuple[str, str], Entry]) -> None:
     now = timezone.now()
-    lines = []
+    lines: list[tuple[str, str, str, str]] = []
     for row in changed:
         before = stored.get(row.key)
         hidden = not _was_public(row.entry, now) and before is not None and _was_public(before, now)

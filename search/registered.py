@@ -54,5 +54,5 @@ class Registered(models.Model):
 
     def _has_moved(self, path: str) -> bool:
         """Whether the row's own address is another than the register's; snippets have none."""
-        url_path = getattr(self, "url_path", None)
+        url_path: str = getattr(self, "url_path", "")
         return bool(url_path) and not path.endswith("/" + url_path.split("/", 2)[2])

@@ -1,12 +1,10 @@
 """What cases and statements have in common: snippets of one chapter, in several languages, facts once."""
 
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -24,7 +22,7 @@ from wagtail.search import index
 from cases.forms import ItemForm
 from chapters.blocks import body_field
 from chapters.models import Chapter
-from chapters.validators import lower_bound, validate_partial_date
+from chapters.validators import validate_partial_date
 from chapters.words import WordsAndFacts
 from federation.vocabulary.models import Country, Kind
 from search.refs import random_ref
@@ -116,12 +114,6 @@ class Item(
     def get_original(self) -> Any:
         """The row that has the facts."""
         return self.source or self
-
-    def listed_date(self) -> date:
-        """The first day it may be listed under."""
-        if self.dated:
-            return lower_bound(self.dated)
-        return (self.first_published_at or timezone.now()).date()
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """An old draft never decides who owns an item or who may see it: these come from the row as it is today."""

@@ -1,6 +1,5 @@
 """What a chapter publishes as pages: news articles and events."""
 
-from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -15,7 +14,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page
 
 from chapters.blocks import body_field, organisations_field, references_field
-from chapters.validators import lower_bound, validate_partial_date
+from chapters.validators import validate_partial_date
 from chapters.words import DraftShown, WordsAndFacts
 from federation.vocabulary.models import Country, Kind, Theme
 
@@ -71,14 +70,9 @@ class ListedPage(RefPage, WordsAndFacts, DraftShown):
 
     def get_original(self) -> Any:
         """The page that has the facts: the first that was made of this translation key."""
-        siblings = type(self).objects.filter(translation_key=self.translation_key, alias_of__isnull=True)
+        pages: Any = type(self)._default_manager
+        siblings = pages.filter(ref=self.get_ref(), alias_of__isnull=True)
         return siblings.order_by("pk").first() or self
-
-    def listed_date(self) -> date:
-        """The first day it may be listed under: as typed, else of its first publication, else today's."""
-        if self.listed_on:
-            return lower_bound(self.listed_on)
-        return self.first_published_at.date() if self.first_published_at else date.today()
 
 
 def article_kinds() -> dict[str, str]:

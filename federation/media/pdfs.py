@@ -1,6 +1,7 @@
 """PDF files: written anew without author, history, attachments and scripts."""
 
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from django.core.exceptions import ValidationError
@@ -61,7 +62,7 @@ def _strip_annotations(page: pikepdf.Dictionary) -> None:
     page.Annots = pikepdf.Array(kept)
 
 
-def _is_harmless(link: pikepdf.Dictionary) -> bool:
+def _is_harmless(link: Any) -> bool:
     """A link to a page or to an address of the web."""
     action = link.get("/A")
     return action is None or action.get("/S") in {"/GoTo", "/URI"}

@@ -122,7 +122,19 @@ def test_nothing_is_public_but_what_stands_here(client: Client, things: dict[str
 
 def test_the_public_fields_of_chapters_and_pages(client: Client, things: dict[str, str]) -> None:
     own = {
-        *("level", "parent", "status", "body", "path", "children", "languages", "founded", "contact", "colour"),
+        *(
+            "level",
+            "parent",
+            "status",
+            "body",
+            "names",
+            "path",
+            "children",
+            "languages",
+            "founded",
+            "contact",
+            "colour",
+        ),
         *("accent_colour", "logo", "sections"),
     }
     assert set(get(client, "chapters/tn/")) == COMMON | own
