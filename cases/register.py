@@ -60,18 +60,27 @@ def item_things(model: type[Item], refs: Collection[str] | None) -> Iterator[Thi
     for original in originals if refs is None else originals.filter(ref__in=refs):
         publication = publication_of(original)
         if publication is not None:
-            yield _thing(original, publication)
+            yield thing_of(original, publication)
 
 
-def _thing(original: Any, publication: Publication) -> Thing:
+def thing_of(
+    original: Any,
+    publication: Publication,
+    *,
+    translations: Iterable[Item] | None = None,
+    co_publishers: list[Chapter] | None = None,
+) -> Thing:
+    """What is public of an original; translations and co-publishers are read unless they are known already."""
     facts = publication.content
-    translations = published_or_scheduled(original.languages.all())  # type: ignore[attr-defined]
+    if translations is None:
+        translations = published_or_scheduled(original.languages.all()).select_related("locale", "live_revision")
     said = [(original, publication)]
-    for translation in translations.select_related("locale", "live_revision").order_by("pk"):
+    for translation in sorted(translations, key=lambda translation: translation.pk):
         words = publication_of(translation)
         if words is not None:
             said.append((translation, words))
-    co_publishers = co_publishers_of(original)
+    if co_publishers is None:
+        co_publishers = co_publishers_of(original)
     first_day = (original.first_published_at or publication.visible_from or timezone.now()).date()
     return Thing(
         type=original.register_type,

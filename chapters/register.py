@@ -42,8 +42,15 @@ def named(chapter: Chapter, lang: str) -> dict[str, str]:
 
 
 def public_path_of(page: Any) -> str:
-    """A page's address from the root; "" when it stands under no site."""
+    """A page's address from the root; "" when it stands under no site.
+
+    A page in a language that its chapter lacks stands in another language's tree, and is found there.
+    """
     parts = page.get_url_parts()
+    parent = page.get_parent()
+    if parent is not None and parent.locale_id != page.locale_id and parent.depth > 1:
+        above = parent.get_url_parts()
+        return f"{above[2]}{page.slug}/" if above and above[2] else ""
     return (parts[2] or "") if parts else ""
 
 

@@ -1,10 +1,9 @@
 """The values by which an entry is found and counted."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from federation.vocabulary.models import Theme
-from federation.vocabulary.regions import regions_of
+from federation.vocabulary.regions import Memberships
 
 from .things import Thing
 
@@ -17,7 +16,7 @@ class FacetValues:
 
     def __init__(self) -> None:
         self._parents: dict[str, str | None] = dict(Theme.objects.values_list("slug", "parent__slug"))
-        self._regions: dict[tuple[str, date], set[str]] = {}
+        self._memberships = Memberships()
 
     def of(self, thing: Thing) -> list[tuple[str, str]]:
         """(name, value) pairs of a thing, the same for each of its languages; sorted, without repetition."""
@@ -35,13 +34,7 @@ class FacetValues:
         return sorted({(name, value) for name, several in values.items() for value in several})
 
     def _regions_of(self, thing: Thing) -> set[str]:
-        return {region for country in thing.countries for region in self._regions_of_country(country, thing.date)}
-
-    def _regions_of_country(self, country: str, on: date) -> set[str]:
-        key = (country, on)
-        if key not in self._regions:
-            self._regions[key] = regions_of(country, on)
-        return self._regions[key]
+        return {region for country in thing.countries for region in self._memberships.regions_of(country, thing.date)}
 
     def _with_parents(self, themes: Iterable[str]) -> set[str]:
         found: set[str] = set()

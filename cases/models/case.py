@@ -16,7 +16,7 @@ from .item import CoPublisher, Item, Source
 class ThemedCase(ItemBase):
     """A case is about a theme."""
 
-    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="+")
+    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="case_items")
     content_object = ParentalKey("cases.Case", on_delete=models.CASCADE, related_name="themed")
 
     class Meta:

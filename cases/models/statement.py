@@ -17,7 +17,7 @@ from .item import CoPublisher, Item, Source, Visibility
 class ThemedStatement(ItemBase):
     """A statement is about a theme."""
 
-    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="+")
+    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="statement_items")
     content_object = ParentalKey("cases.Statement", on_delete=models.CASCADE, related_name="themed")
 
     class Meta:

@@ -26,7 +26,7 @@ HELP_LISTED = _("The day it is listed under: 2026-03-04, 2026-03 or 2026. Empty:
 class ThemedArticle(ItemBase):
     """An article is about a theme."""
 
-    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="+")
+    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="article_items")
     content_object = ParentalKey("chapters.ArticlePage", on_delete=models.CASCADE, related_name="themed")
 
     class Meta:
@@ -37,7 +37,7 @@ class ThemedArticle(ItemBase):
 class ThemedEvent(ItemBase):
     """An event is about a theme."""
 
-    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="+")
+    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="event_items")
     content_object = ParentalKey("chapters.EventPage", on_delete=models.CASCADE, related_name="themed")
 
     class Meta:

@@ -95,5 +95,5 @@ def theme_of(text: str) -> str | None:
 
 def nearest(text: str, candidates: Collection[str]) -> str | None:
     """The candidate that a slip of the pen would have turned into `text`; None when none is near."""
-    found = process.extractOne(text[:100], candidates, scorer=fuzz.ratio, score_cutoff=60)
+    found = process.extractOne(text[:100], candidates, scorer=fuzz.ratio, score_cutoff=50)
     return found[0] if found else None

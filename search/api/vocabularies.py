@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from federation.vocabulary.labels import labels
 from federation.vocabulary.languages import content_languages, direction, site_languages
-from federation.vocabulary.models import Country, Kind, Region, RegionMembership, Theme
+from federation.vocabulary.models import Country, Kind, Region, Theme
+from federation.vocabulary.regions import Memberships
 
 
 def kinds() -> list[dict[str, Any]]:
@@ -39,7 +40,7 @@ def themes() -> list[dict[str, Any]]:
 def countries() -> list[dict[str, Any]]:
     """Countries of ISO 3166-1, with the regions they belong to today."""
     regions: dict[str, list[str]] = defaultdict(list)
-    for country, region in _memberships():
+    for country, region in Memberships().on(timezone.now().date()):
         regions[country].append(region)
     return [
         {
@@ -56,7 +57,7 @@ def countries() -> list[dict[str, Any]]:
 def regions() -> list[dict[str, Any]]:
     """UN M49 regions and house regions, with the countries that belong to each today."""
     members: dict[str, list[str]] = defaultdict(list)
-    for country, region in _memberships():
+    for country, region in Memberships().on(timezone.now().date()):
         members[region].append(country)
     return [
         {
@@ -78,21 +79,6 @@ def languages() -> list[dict[str, Any]]:
         {"code": code, "labels": names[code], "direction": direction(code), "site": code in site_languages()}
         for code in content_languages()
     ]
-
-
-def _memberships() -> list[tuple[str, str]]:
-    """(country, region) of today, with every region that a region is part of."""
-    today = timezone.now().date()
-    parents = dict(Region.objects.values_list("code", "parent__code"))
-    found: set[tuple[str, str]] = set()
-    for country, region, since, until in RegionMembership.objects.values_list(
-        "country_id", "region__code", "since", "until"
-    ):
-        if (since is None or since <= today) and (until is None or today <= until):
-            while region:
-                found.add((country, region))
-                region = parents[region]
-    return sorted(found)
 
 
 VOCABULARIES: dict[str, Callable[[], list[dict[str, Any]]]] = {
