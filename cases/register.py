@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from django.utils import timezone
 from ninja import Schema
 
 from chapters.documents import blocks_document, blocks_files, blocks_references, blocks_text, mentions, reference_refs
@@ -13,7 +12,7 @@ from chapters.register import named, theme_codes
 from chapters.schemas import FederationBodyBlock, FederationMention
 from chapters.validators import lower_bound, precision
 from search.addresses import public_path
-from search.publication import Publication, publication_of, published_or_scheduled
+from search.publication import Publication, first_public_at, publication_of, published_or_scheduled
 from search.things import Thing, Version
 from search.types import ContentType
 
@@ -81,7 +80,7 @@ def thing_of(
             said.append((translation, words))
     if co_publishers is None:
         co_publishers = co_publishers_of(original)
-    first_day = (original.first_published_at or publication.visible_from or timezone.now()).date()
+    first_day = first_public_at(original).date()
     return Thing(
         type=original.register_type,
         ref=original.ref,
@@ -114,7 +113,7 @@ def _version(
 ) -> Version:
     lang, content = row.locale.language_code, words.content
     related = reference_refs(facts.related)
-    published_at = row.first_published_at or words.visible_from or timezone.now()
+    published_at = first_public_at(row)
     return Version(
         locale=lang,
         title=content.title,

@@ -9,12 +9,11 @@ from functools import partial
 from typing import Any
 
 from django.apps import apps
-from django.utils import timezone
 
 from federation.media.documents import image_document, image_files
 from search.addresses import public_target
 from search.documents import moment
-from search.publication import Publication, public_pages, publication_of
+from search.publication import Publication, first_public_at, public_pages, publication_of
 from search.things import BASE_MARK, Thing, Version
 from search.types import ContentType
 
@@ -76,7 +75,7 @@ def _version(page: Any, publication: Publication, chapter: Chapter, **more: Any)
     """What every version made from a page has."""
     content, lang = publication.content, page.locale.language_code
     body = getattr(content, "body", None)
-    published_at = page.first_published_at or publication.visible_from or timezone.now()
+    published_at = first_public_at(page)
     return {
         "locale": lang,
         "title": content.title,
@@ -106,7 +105,7 @@ def text_page_models() -> list[type]:
 def page_things(refs: Collection[str] | None) -> Iterator[Thing]:
     """About, contact and free pages: title, summary and text. Each language is public by itself."""
     for group in published(text_page_models(), refs):
-        first, publication = group[0]
+        first = group[0][0]
         chapter = chapter_of(first) or federation_chapter()
         if chapter is None:
             continue
@@ -118,7 +117,7 @@ def page_things(refs: Collection[str] | None) -> Iterator[Thing]:
             )
             for page, said in group
         ]
-        day = (first.first_published_at or publication.visible_from or timezone.now()).date()
+        day = first_public_at(first).date()
         yield Thing(
             type="page",
             ref=first.ref,
@@ -185,7 +184,7 @@ def _listed_thing(type_name: str, kind: str, group: list[Published], document: A
     shared = (*reference_refs(facts.related),)
     versions = [_listed_version(page, said, chapter, facts, document, card, original, shared) for page, said in group]
     listed_on = facts.listed_on
-    first_day = (original.first_published_at or publication.visible_from or timezone.now()).date()
+    first_day = first_public_at(original).date()
     return Thing(
         type=type_name,
         ref=original.ref,
@@ -253,7 +252,7 @@ def _chapter_thing(chapter: Chapter, group: list[Published]) -> Thing:
         ref=chapter.code,
         kind="chapter",
         translation_key=first.translation_key,
-        date=lower_bound(chapter.founded) if chapter.founded else (first.first_published_at or timezone.now()).date(),
+        date=lower_bound(chapter.founded) if chapter.founded else first_public_at(first).date(),
         date_precision=precision(chapter.founded) if chapter.founded else "day",  # type: ignore[arg-type]
         owner=chapter.code,
         chapters=chapter.codes_upwards(),

@@ -1,7 +1,7 @@
 """Which words of an object are public, and from when to when: for the allow-list functions of the types."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -39,6 +39,20 @@ def publication_of(instance: Any) -> Publication | None:
         return None
     content = scheduled.as_object()
     return Publication(content, scheduled.approved_go_live_at, content.expire_at, f"{scheduled.pk}:scheduled")
+
+
+def first_public_at(instance: Any) -> datetime:
+    """When an object was or will be public for the first time; the same however often it is asked.
+
+    A row that was made live without being published (a script, an old backup) is dated by its newest draft.
+    """
+    scheduled = None if instance.live else instance.scheduled_revision
+    known = (
+        instance.first_published_at,
+        scheduled and scheduled.approved_go_live_at,
+        instance.latest_revision and instance.latest_revision.created_at,
+    )
+    return next((moment for moment in known if moment), datetime(1970, 1, 1, tzinfo=UTC))
 
 
 def published_or_scheduled(queryset: QuerySet[Any]) -> QuerySet[Any]:

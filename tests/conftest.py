@@ -31,9 +31,11 @@ def _tree_is_sound(request: pytest.FixtureRequest) -> Iterator[None]:
 
     from federation.vocabulary import labels
     from search import index
+    from search.api import answers
 
     Site.clear_site_root_paths_cache()
     index.forget()
+    answers.forget()
     labels.forget()
     yield
     if "db" in request.fixturenames or "transactional_db" in request.fixturenames:

@@ -45,7 +45,7 @@ class ThemedEvent(ItemBase):
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="one_theme_of_an_event")]
 
 
-class ListedPage(RefPage, WordsAndFacts, DraftShown):
+class ListedPage(WordsAndFacts, DraftShown, RefPage):
     """What articles and events have in common. Facts are read from the original: the first page of its key."""
 
     summary = models.TextField(_("summary"), blank=True)

@@ -15,7 +15,7 @@ from search.registered import Registered
 from .chapter import Chapter
 
 
-class ChapterPage(Registered, WordsAndFacts, DraftShown, Page):
+class ChapterPage(WordsAndFacts, DraftShown, Registered, Page):
     """A chapter's front page in one language, directly below that language's home page."""
 
     register_type = "chapter"

@@ -33,7 +33,7 @@ class RefPage(Registered):
         return super().save(*args, **kwargs)
 
 
-class TextPage(RefPage, WordsAndFacts, DraftShown):
+class TextPage(WordsAndFacts, DraftShown, RefPage):
     """A page of text that stands for itself: type `page`. Every language of it is public by itself."""
 
     register_type = "page"

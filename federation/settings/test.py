@@ -1,6 +1,9 @@
-"""Tests: a database in memory, files in a throw-away folder, nothing slow."""
+"""Tests: a database in memory, or that of DATABASE_URL; files in a throw-away folder, nothing slow."""
 
+import os
 import tempfile
+
+import dj_database_url
 
 from .base import *  # noqa: F403
 from .base import SQLITE_OPTIONS
@@ -15,6 +18,8 @@ DATABASES = {
         "OPTIONS": {"transaction_mode": SQLITE_OPTIONS["transaction_mode"]},
     }
 }
+if os.environ.get("DATABASE_URL"):
+    DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}  # type: ignore[dict-item]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = tempfile.mkdtemp(prefix="federation-test-media-")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

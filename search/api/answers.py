@@ -63,3 +63,9 @@ def keep(key: tuple[Any, ...], answer: Answer) -> Answer:
             while len(_kept) > most:
                 _kept.popitem(last=False)
     return answer
+
+
+def forget() -> None:
+    """Keep nothing; for tests, which roll back what the sequence had counted."""
+    with _lock:
+        _kept.clear()
