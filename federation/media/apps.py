@@ -14,6 +14,7 @@ class MediaConfig(AppConfig):
 
     def ready(self) -> None:
         """Clean every upload, whatever its model; keep new files out of the unrestricted root collection."""
-        from . import handlers
+        from . import api_v3, handlers
 
         handlers.connect()
+        api_v3.leave_out_the_root()

@@ -1,31 +1,46 @@
-"""Upload forms that clean what is uploaded, and say in the form why something is refused."""
+"""Upload forms that clean what is uploaded, and say beside the field why something is refused."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import IO, Any
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from .cleaning import clean_document, clean_image
-from .handlers import mark_clean
 
 
 class CleaningImageForm(BaseImageForm):
     """Wagtail's picture form (WAGTAILIMAGES_IMAGE_FORM_BASE) with a clean file."""
 
-    def clean_file(self) -> Any:
-        """The cleaned picture; a sentence beside the field otherwise."""
-        return _cleaned(self, clean_image)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Clean first: Wagtail 8.0.1 decodes before it asks, and a renamed program is a 500 there."""
+        super().__init__(*args, **kwargs)
+        clean_first(self.fields.get("file"), clean_image)
 
 
 class CleaningDocumentForm(BaseDocumentForm):
     """Wagtail's document form (WAGTAILDOCS_DOCUMENT_FORM_BASE) with a clean file."""
 
-    def clean_file(self) -> Any:
-        """The cleaned document; a sentence beside the field otherwise."""
-        return _cleaned(self, clean_document)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Clean before anything else looks at it."""
+        super().__init__(*args, **kwargs)
+        clean_first(self.fields.get("file"), clean_document)
 
 
-def _cleaned(form: Any, clean: Any) -> ContentFile | Any:
-    file = form.cleaned_data["file"]
-    return mark_clean(clean(file)) if file and "file" in form.changed_data else file
+def clean_first(field: Any, clean: Callable[[IO[bytes]], ContentFile]) -> None:
+    """Let a file field of one form clean what it is given before it validates it."""
+    if field is None:
+        return
+    validate = field.to_python
+
+    def to_python(data: Any) -> Any:
+        if data in field.empty_values:
+            return validate(data)
+        cleaned = clean(data)
+        file = SimpleUploadedFile(cleaned.name or "", cleaned.read(), getattr(data, "content_type", None))
+        file.is_clean = True  # type: ignore[attr-defined]
+        return validate(file)
+
+    field.to_python = to_python
