@@ -39,7 +39,7 @@ def clean_first(field: Any, clean: Callable[[IO[bytes]], ContentFile]) -> None:
         if data in field.empty_values:
             return validate(data)
         cleaned = clean(data)
-        file = SimpleUploadedFile(cleaned.name or "", cleaned.read(), getattr(data, "content_type", None))
+        file = SimpleUploadedFile(cleaned.name or "", cleaned.read(), getattr(data, "content_type", None) or "")
         file.is_clean = True  # type: ignore[attr-defined]
         return validate(file)
 
