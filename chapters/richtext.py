@@ -53,14 +53,20 @@ def _resolve(link: Tag, lang: str) -> None:
 
 
 def _target(link: Tag, lang: str) -> Entry | None:
-    ref = _ref_of_page(link.get("id"))
-    return public_target(ref, lang=lang) if ref else None
+    page = _page(link.get("id"))
+    if page is None or not hasattr(page, "get_ref"):
+        return None
+    return public_target(page.get_ref(), lang=lang, otherwise=page.locale.language_code)
+
+
+def _page(pk: Any) -> Any:
+    page = Page.objects.filter(pk=pk).first() if str(pk).isdigit() else None
+    return page.specific if page else None
 
 
 def _ref_of_page(pk: Any) -> str:
-    page = Page.objects.filter(pk=pk).first() if str(pk).isdigit() else None
-    specific = page.specific if page else None
-    return specific.get_ref() if specific is not None and hasattr(specific, "get_ref") else ""
+    page = _page(pk)
+    return page.get_ref() if page is not None and hasattr(page, "get_ref") else ""
 
 
 def paragraphs(text: str) -> str:

@@ -75,6 +75,13 @@ def fingerprint(names):
     return digest.hexdigest()
 
 
+def has_pip():
+    """Whether the environment is there and whole."""
+    with open(os.devnull, "w") as nothing:
+        command = [PYTHON, "-m", "pip", "--version"]
+        return os.path.exists(PYTHON) and subprocess.call(command, stdout=nothing, stderr=nothing) == 0
+
+
 def make_environment(names):
     """The environment with these requirements; nothing is done when it is there already."""
     stamp = os.path.join(VENV, ".federation-" + "-".join(name.replace(".txt", "") for name in names))
@@ -83,10 +90,14 @@ def make_environment(names):
         with open(stamp) as written:
             if written.read() == wanted:
                 return
-    if not os.path.exists(PYTHON):
+    if not has_pip():
         print("Making the environment (.venv) ...")
-        subprocess.check_call([sys.executable, "-m", "venv", VENV])
+        sys.stdout.flush()
+        # Whatever an interrupted run left there goes.
+        if subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]) != 0:
+            stop("The environment could not be made in %s; the lines above say why." % VENV)
     print("Installing what it needs; the first time takes a minute ...")
+    sys.stdout.flush()
     command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     for name in names:
         command += ["-r", os.path.join(ROOT, name)]
@@ -113,4 +124,7 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except KeyboardInterrupt:
+        stop("Ended. The next run goes on where this one was.")

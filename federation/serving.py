@@ -10,16 +10,16 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from .tending import tend_while
+
 ROOT = Path(__file__).resolve().parents[1]
 ENV_FILE = ROOT / ".env"
-# How often scheduled pages are published and the register is looked after, in seconds.
-TEND_EVERY = 60
 
 
-def write_env_file(path: Path = ENV_FILE) -> None:
-    """Generated keys and passwords, readable by their owner alone; never changed once written."""
+def write_env_file(path: Path = ENV_FILE) -> bool:
+    """Generated keys and passwords, readable by their owner alone; never changed once written. Whether it was now."""
     if path.exists():
-        return
+        return False
     lines = [
         f"SECRET_KEY={secrets.token_urlsafe(50)}",
         f"ADMIN_PASSWORD={secrets.token_urlsafe(12)}",
@@ -28,10 +28,14 @@ def write_env_file(path: Path = ENV_FILE) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
+    return True
 
 
-def prepare() -> None:
-    """Database, static files, demonstration federation, logins. On a second run each finds its work done."""
+def prepare(*, new_passwords: bool) -> dict[str, str]:
+    """Database, static files, demonstration federation, logins. On a second run each finds its work done.
+
+    Returns who may log in with which password.
+    """
     from django.core.management import call_command
 
     (ROOT / "var").mkdir(exist_ok=True)
@@ -39,11 +43,17 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("load_demo")
-    make_logins()
+    return make_logins(new_passwords=new_passwords)
 
 
-def make_logins() -> None:
-    """An administrator and an editor of the Tunisian chapter, with the passwords of `.env`."""
+def make_logins(*, new_passwords: bool) -> dict[str, str]:
+    """An administrator and an editor of the Tunisian chapter, with the passwords of `.env`.
+
+    Args:
+        new_passwords: `.env` was lost and written anew, so the logins that are there get its passwords.
+
+    Returns user name -> what to type; of a password that somebody has changed, only that.
+    """
     from django.contrib.auth import get_user_model
     from django.contrib.auth.models import Group
 
@@ -53,6 +63,14 @@ def make_logins() -> None:
     if not users.filter(username="editor").exists():
         editor = users.create_user("editor", "editor@example.org", os.environ["EDITOR_PASSWORD"])
         editor.groups.set(Group.objects.filter(name="tn: editors"))
+    shown = {}
+    for user in users.filter(username__in=["admin", "editor"]):
+        password = os.environ[f"{user.username.upper()}_PASSWORD"]
+        if new_passwords and not user.check_password(password):
+            user.set_password(password)
+            user.save(update_fields=["password"])
+        shown[user.username] = password if user.check_password(password) else "the password that was set in the admin"
+    return shown
 
 
 def start_server(port: int) -> subprocess.Popen[bytes]:
@@ -74,7 +92,7 @@ def wait_until_it_answers(port: int, server: "subprocess.Popen[bytes]", seconds:
     return False
 
 
-def print_addresses(port: int) -> None:
+def print_addresses(port: int, logins: dict[str, str]) -> None:
     """Where everything is, and who may log in."""
     base = f"http://127.0.0.1:{port}"
     print(
@@ -83,8 +101,8 @@ Federation is running. Ctrl-C ends it.
 
   Site              {base}/
   Admin             {base}/admin/
-    administrator   admin / {os.environ["ADMIN_PASSWORD"]}
-    editor (tn)     editor / {os.environ["EDITOR_PASSWORD"]}
+    administrator   admin / {logins["admin"]}
+    editor (tn)     editor / {logins["editor"]}
   API               {base}/api/v3/entries/
   API documentation {base}/api/v3/docs/
 """,
@@ -92,50 +110,37 @@ Federation is running. Ctrl-C ends it.
     )
 
 
-def tend(server: "subprocess.Popen[bytes]") -> None:
-    """Until the server ends: publish what is scheduled, finish what was put off, repair what drifted."""
-    from django.core.management import call_command
-    from django.db import close_old_connections
-
-    due = time.monotonic() + TEND_EVERY
-    while server.poll() is None:
-        time.sleep(0.5)
-        if time.monotonic() < due:
-            continue
-        try:
-            call_command("tend", verbosity=0)
-        except Exception as error:  # the next minute tries again; the readers notice nothing
-            print(f"Tending failed: {type(error).__name__}", file=sys.stderr)
-        close_old_connections()
-        due = time.monotonic() + TEND_EVERY
-
-
 def main(port: int) -> int:
-    """Everything, until Ctrl-C."""
+    """Everything, until Ctrl-C; the exit status."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "federation.settings.embedded"
     os.environ["PORT"] = str(port)
-    write_env_file()
-    import django
-
-    django.setup()
-    prepare()
-    server = start_server(port)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        if not wait_until_it_answers(port, server):
-            print("The server did not start; the lines above say why.", file=sys.stderr)
-            return 1
-        print_addresses(port)
-        tend(server)
+        new_passwords = write_env_file()
+        import django
+
+        django.setup()
+        return serve(port, prepare(new_passwords=new_passwords))
     except KeyboardInterrupt:
-        print("\nEnding ...")
+        print("\nEnded.")
+        return 0
+
+
+def serve(port: int, logins: dict[str, str]) -> int:
+    """Server and scheduler: when one of them ends, so does the other."""
+    server = start_server(port)
+    try:
+        if wait_until_it_answers(port, server):
+            print_addresses(port, logins)
+            tend_while(lambda: server.poll() is None)
+        print("The server has stopped or did not start; the lines above say why.", file=sys.stderr)
+        return 1
     finally:
         server.terminate()
         try:
             server.wait(timeout=10)
         except subprocess.TimeoutExpired:
             server.kill()
-    return 0
 
 
 if __name__ == "__main__":

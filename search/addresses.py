@@ -49,8 +49,8 @@ def api_path(type_name: str, ref: str, *, locale: str = "") -> str:
     return f"{root}{content_type.plural if content_type.routed else 'entries'}/{ref}/{query}"
 
 
-def public_target(ref: str, *, lang: str, now: "datetime | None" = None) -> "Entry | None":
-    """The entry that a mention of `ref` may name: in `lang` if it exists, else the original.
+def public_target(ref: str, *, lang: str, otherwise: str = "", now: "datetime | None" = None) -> "Entry | None":
+    """The entry that a mention of `ref` may name: in `lang` if it exists, else in `otherwise`, else the original.
 
     None when nothing of it is visible. What has an end date is never named elsewhere: it ends by the clock, and no
     other document would be written again at that moment.
@@ -58,7 +58,9 @@ def public_target(ref: str, *, lang: str, now: "datetime | None" = None) -> "Ent
     from .models import Entry
 
     entries = list(Entry.objects.public(now).filter(ref=ref, visible_until__isnull=True).defer("document", "text"))
-    return next((e for e in entries if e.locale == lang), next((e for e in entries if e.original), None))
+    by_locale = {entry.locale: entry for entry in entries}
+    original = next((entry for entry in entries if entry.original), None)
+    return by_locale.get(lang) or by_locale.get(otherwise) or original
 
 
 def mention(ref: str, *, lang: str) -> dict[str, str] | None:

@@ -4,6 +4,7 @@ import os
 
 from .base import *  # noqa: F403
 from .environment import needed, read_env_file
+from .log import LOGGING as LOGGING
 
 read_env_file()
 SECRET_KEY = needed("SECRET_KEY")["SECRET_KEY"]

@@ -6,14 +6,16 @@ import dj_database_url
 
 from .base import *  # noqa: F403
 from .environment import needed
+from .log import LOGGING as LOGGING
 
 _given = needed("SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "BASE_URL")
 
 SECRET_KEY = _given["SECRET_KEY"]
 DEBUG = False
 ALLOWED_HOSTS = [host.strip() for host in _given["ALLOWED_HOSTS"].split(",")]
-WAGTAILADMIN_BASE_URL = _given["BASE_URL"]
-CSRF_TRUSTED_ORIGINS = [_given["BASE_URL"]]
+# An origin has no slash at its end.
+WAGTAILADMIN_BASE_URL = _given["BASE_URL"].rstrip("/")
+CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 DATABASES = {"default": dj_database_url.parse(_given["DATABASE_URL"], conn_max_age=None, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS  # type: ignore[typeddict-unknown-key] # noqa: F405

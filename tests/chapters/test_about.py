@@ -144,7 +144,7 @@ def test_rich_text_is_clean_and_links_carry_ref_and_address(federation: object, 
     )
     page = about([("paragraph", RichText(source))])
     assert body_of(client, page)[0]["html"] == (
-        '<p>See <a href="http://127.0.0.1:8000/fr/mr/" data-ref="mr" hreflang="fr">them</a>, not this, '
+        '<p>See <a data-ref="mr" href="http://127.0.0.1:8000/fr/mr/" hreflang="fr">them</a>, not this, '
         '<a href="https://example.org/">that</a></p>'
     )
 
