@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from taggit.models import TagBase
 
 
@@ -32,7 +34,7 @@ class Country(models.Model):
         return in_language(self.names, get_language(), self.code)
 
 
-class Region(models.Model):
+class Region(ClusterableModel):
     """A region of the UN's M49 list, or a house region: one that the federation draws for itself."""
 
     class Origin(models.TextChoices):
@@ -65,7 +67,7 @@ class Region(models.Model):
 class RegionMembership(models.Model):
     """A country belongs to a region, perhaps only from or until a day."""
 
-    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="memberships")
+    region = ParentalKey(Region, on_delete=models.CASCADE, related_name="memberships")
     country = models.ForeignKey(Country, on_delete=models.CASCADE, related_name="memberships")
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)

@@ -1,0 +1,97 @@
+"""The vocabularies in the admin."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.snippets import widgets
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .forms import KindForm, TermForm
+from .models import Kind, Region, Theme
+from .themes import count_items
+from .views import merge_theme
+
+
+class ThemeViewSet(SnippetViewSet):
+    """Themes that stand for themselves; merged ones are signposts and not listed."""
+
+    model = Theme
+    icon = "tag"
+    list_display = ["__str__", "slug", "parent"]
+    search_fields = ["name", "slug"]
+    panels = [FieldPanel("slug"), FieldPanel("labels"), FieldPanel("parent")]
+
+    def get_queryset(self, request: Any) -> Any:
+        """Without those that were merged."""
+        return Theme.objects.filter(merged_into=None).select_related("parent")
+
+
+class KindViewSet(SnippetViewSet):
+    """Kinds."""
+
+    model = Kind
+    icon = "list-ul"
+    list_display = ["__str__", "code"]
+    panels = [FieldPanel("code"), FieldPanel("labels"), FieldPanel("plurals"), FieldPanel("types")]
+
+
+class RegionViewSet(SnippetViewSet):
+    """Regions, with the countries that belong to them."""
+
+    model = Region
+    icon = "globe"
+    list_display = ["__str__", "code", "origin", "parent"]
+    list_filter = ["origin"]
+    panels = [
+        FieldPanel("code"),
+        FieldPanel("labels"),
+        FieldPanel("parent"),
+        InlinePanel("memberships", label=_("Country")),
+    ]
+
+
+class VocabularyGroup(SnippetViewSetGroup):
+    """One entry of the menu for all of them."""
+
+    menu_label = _("Vocabulary")
+    menu_icon = "tag"
+    menu_order = 800
+    items = (ThemeViewSet, KindViewSet, RegionViewSet)
+
+
+for model, form in ((Theme, TermForm), (Region, TermForm), (Kind, KindForm)):
+    model.base_form_class = form  # type: ignore[attr-defined]
+register_snippet(VocabularyGroup)
+
+
+@hooks.register("register_admin_urls")
+def merge_url() -> list[URLPattern]:
+    """Where themes are merged."""
+    return [path("vocabulary/themes/<int:pk>/merge/", merge_theme, name="vocabulary_merge_theme")]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def merge_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Any]:
+    """A button beside each theme."""
+    if isinstance(snippet, Theme) and user.has_perm("vocabulary.change_theme"):
+        yield widgets.SnippetListingButton(
+            _("Merge"), reverse("vocabulary_merge_theme", args=[snippet.pk]), priority=30
+        )
+
+
+@hooks.register("before_delete_snippet")
+def refuse_to_delete_a_theme_in_use(request: Any, instances: Any) -> Any:
+    """Merge it instead: a deleted theme would vanish from everything filed under it."""
+    from django.contrib import messages
+    from django.shortcuts import redirect
+
+    used = [theme for theme in instances if isinstance(theme, Theme) and count_items(theme)]
+    if not used:
+        return None
+    messages.error(request, _("Something is filed under “%s”. Merge it into another theme instead.") % used[0])
+    return redirect("wagtailsnippets_vocabulary_theme:list")
