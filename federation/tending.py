@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 
 def tend_while(going_on: Callable[[], bool], *, every: float = EVERY, pause: float = 0.5) -> None:
-    """Tend at once and then each minute, as long as `going_on` says so. A failure is logged; the next minute tries again.
+    """Tend at once and then each minute, as long as `going_on` says so. What fails is tried again the next minute.
 
     One process for all rounds: the command remembers in it how long a full comparison took (search/../tend.py).
     """

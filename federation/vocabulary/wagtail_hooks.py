@@ -65,7 +65,7 @@ class VocabularyGroup(SnippetViewSetGroup):
 
 
 for model, form in ((Theme, TermForm), (Region, TermForm), (Kind, KindForm)):
-    model.base_form_class = form  # type: ignore[attr-defined]
+    model.base_form_class = form  # type: ignore[attr-defined, union-attr]
 register_snippet(VocabularyGroup)
 
 

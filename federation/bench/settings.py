@@ -1,0 +1,9 @@
+"""What `make run` serves with, on a database of the benchmark's own."""
+
+import os
+
+from federation.settings.embedded import *  # noqa: F403
+from federation.settings.embedded import DATABASES, VAR
+
+FOLDER = VAR / "bench"
+DATABASES["default"]["NAME"] = os.environ.get("BENCH_DATABASE", FOLDER / "bench.sqlite3")
