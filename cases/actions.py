@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from chapters.models import Chapter
-from search import register
+from search import changes, register
 
 from .models.item import Item, Visibility
 
@@ -34,6 +34,7 @@ def transfer(item: Item, to: Chapter, *, user: Any = None, reason: str = "") -> 
 def _write(item: Item, action: str, values: dict[str, Any], *, user: Any, reason: str) -> None:
     original = item.get_original()
     with transaction.atomic():
+        changes.take_turn()
         rows = type(original)._default_manager.filter(ref=original.ref)
         rows.update(**values)
         for name, value in values.items():

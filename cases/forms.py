@@ -4,6 +4,8 @@ from typing import Any
 
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from federation.vocabulary.models import Kind
+
 
 class ItemForm(WagtailAdminModelForm):
     """Owner can be chosen only while an item is new; a translation shows words, its facts are the original's."""
@@ -18,3 +20,13 @@ class ItemForm(WagtailAdminModelForm):
         if self.instance.source_id:
             for name in self.instance.facts:
                 self.fields.pop(name, None)
+                self.formsets.pop(name, None)
+        if "kind" in self.fields:
+            self.fields["kind"].required = True
+            self.fields["kind"].queryset = kinds_for(self.instance)
+
+
+def kinds_for(item: Any) -> Any:
+    """Kinds that an item may be of: those of its type, and the one it has (imported rows may be of any kind)."""
+    fitting = Kind.objects.filter(types__icontains=f'"{item.register_type}"')
+    return fitting | Kind.objects.filter(pk=item.kind_id)

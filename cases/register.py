@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from django.utils.translation import override
 from ninja import Schema
 
 from chapters.documents import blocks_document, blocks_files, blocks_references, blocks_text, mentions, reference_refs
 from chapters.models import Chapter
 from chapters.register import named, theme_codes
-from chapters.schemas import FederationBodyBlock, FederationMention
+from chapters.schemas import FederationBodyBlock, FederationCoded, FederationMention
 from chapters.validators import lower_bound, precision
 from search.addresses import public_path
 from search.publication import Publication, first_public_at, publication_of, published_or_scheduled
@@ -28,6 +29,7 @@ class FederationSource(Schema):
     publisher: str
     date: str
     language: str
+    kind: FederationCoded | None = None
 
 
 class FederationCaseDocument(Schema):
@@ -80,7 +82,7 @@ def thing_of(
             said.append((translation, words))
     if co_publishers is None:
         co_publishers = co_publishers_of(original)
-    first_day = first_public_at(original).date()
+    first_day = _first_seen(original, original).date()
     return Thing(
         type=original.register_type,
         ref=original.ref,
@@ -113,7 +115,7 @@ def _version(
 ) -> Version:
     lang, content = row.locale.language_code, words.content
     related = reference_refs(facts.related)
-    published_at = first_public_at(row)
+    published_at = _first_seen(row, original)
     return Version(
         locale=lang,
         title=content.title,
@@ -122,7 +124,7 @@ def _version(
         path=public_path(f"{row.register_type}s", row.ref, locale=lang, title=_slug_title(row, content)),
         original=row is original,
         published_at=published_at,
-        updated_at=row.last_published_at or published_at,
+        updated_at=latest(row.last_published_at, published_at),
         owner=named(original.owner, lang),
         co_publishers=[named(chapter, lang) for chapter in co_publishers],
         document=document_of(facts, content, lang=lang),
@@ -134,6 +136,11 @@ def _version(
     )
 
 
+def _first_seen(row: Any, original: Any) -> Any:
+    """When readers could see a row for the first time: what was published under an embargo is new when that ends."""
+    return latest(first_public_at(row), original.embargo_until)
+
+
 def _slug_title(row: Item, content: Any) -> str:
     """A statement's address shows its title; a case's names nothing (safety rule 2)."""
     return content.title if isinstance(row, Statement) else ""
@@ -143,7 +150,7 @@ def document_of(facts: Any, words: Any, *, lang: str) -> dict[str, Any]:
     """The keys of the detail that the type declares."""
     document: dict[str, Any] = {
         "body": blocks_document(words.body, lang=lang),
-        "sources": [_source(source) for source in facts.sources.all()],
+        "sources": [_source(source, lang) for source in facts.sources.all()],
         "related": mentions(reference_refs(facts.related), lang=lang),
     }
     if isinstance(facts, Statement):
@@ -156,24 +163,16 @@ def document_of(facts: Any, words: Any, *, lang: str) -> dict[str, Any]:
     return document
 
 
-def _source(source: Any) -> dict[str, str]:
+def _source(source: Any, lang: str) -> dict[str, Any]:
+    with override(lang):
+        kind = source.kind and {"code": source.kind, "label": source.get_kind_display()}
     return {
         "title": source.title,
         "url": source.url,
         "publisher": source.publisher,
         "date": source.dated,
         "language": source.language,
-    }
-
-
-def preview_document(item: Item) -> dict[str, Any]:
-    """A draft as its document would be; for the admin's preview alone."""
-    lang = item.locale.language_code
-    return {
-        "title": item.title,
-        "summary": item.summary,
-        "locale": lang,
-        **document_of(item.get_original(), item, lang=lang),
+        "kind": kind or None,
     }
 
 

@@ -10,7 +10,8 @@ from wagtail.search import index
 from chapters.blocks import references_field
 from federation.vocabulary.models import Theme
 
-from .item import CoPublisher, Item, Source
+from .attached import CoPublisher, Source
+from .item import Item
 
 
 class ThemedCase(ItemBase):
@@ -28,7 +29,7 @@ class Case(Item):
     """One case ties together what happened to the same people over time. Its title names nobody."""
 
     register_type = "case"
-    facts = ("kind", "dated", "countries", "themed", "themes", "related", "co_publications", "sources")
+    facts = ("kind", "dated", "countries", "themed", "themes", "related", "sources")
 
     related = references_field(_("related"))
     themes = ClusterTaggableManager(through=ThemedCase, verbose_name=_("themes"), blank=True)
@@ -42,6 +43,7 @@ class Case(Item):
         index.FilterField("kind"),
         index.FilterField("locale"),
         index.FilterField("live"),
+        index.FilterField("visibility"),
     ]
 
     class Meta(Item.Meta):
@@ -52,7 +54,7 @@ class Case(Item):
 class CaseCoPublisher(CoPublisher):
     """A chapter that publishes a case too."""
 
-    item = ParentalKey(Case, on_delete=models.CASCADE, related_name="co_publications")
+    item = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="co_publications")
 
 
 class CaseSource(Source):

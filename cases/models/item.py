@@ -10,8 +10,8 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
     DraftStateMixin,
+    Locale,
     LockableMixin,
-    Orderable,
     PreviewableMixin,
     RevisionMixin,
     TranslatableMixin,
@@ -87,6 +87,7 @@ class Item(
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
+        constraints = [models.UniqueConstraint(fields=["ref", "locale"], name="one_%(class)s_per_ref_and_language")]
 
     def __str__(self) -> str:
         return self.title
@@ -95,8 +96,8 @@ class Item(
         """A new original gets its ref; a translation takes ref and access keys from its source."""
         if self._state.adding and self.source_id is None:
             self.source = self._find_source()
-        if self.source is not None:
-            self._take_keys_of(self.source)
+        if self.source_id is not None:
+            self._take_keys_of_source()
         elif not self.ref:
             self.ref = random_ref()
         return super().save(*args, **kwargs)
@@ -129,19 +130,21 @@ class Item(
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         """The document of this draft."""
-        from cases.register import preview_document
+        from cases.preview import preview_document
 
         return {**super().get_preview_context(request, mode_name), "document": preview_document(self)}
+
+    @property
+    def language(self) -> str:
+        """Code of its language; a draft that was never saved has none yet and is shown in the default one."""
+        return (self.locale if self.locale_id else Locale.get_default()).language_code
 
     @property
     def full_url(self) -> str | None:
         """Address on the site of what is public; the admin shows it as "view live"."""
         from search.models import Entry
 
-        path = (
-            Entry.objects.public().filter(ref=self.ref, locale=self.locale.language_code).values_list("path", flat=True)
-        )
-        return path.first()
+        return Entry.objects.public().filter(ref=self.ref, locale=self.language).values_list("path", flat=True).first()
 
     def get_api_url(self) -> str:
         """Address of its document in the API; "" where no API is mounted."""
@@ -157,40 +160,7 @@ class Item(
         originals = type(self).objects.filter(translation_key=self.translation_key, source=None)
         return originals.exclude(pk=self.pk).exclude(locale_id=self.locale_id).first()
 
-    def _take_keys_of(self, source: Any) -> None:
-        self.ref = source.ref
-        for name in KEYS:
-            setattr(self, name, getattr(source, name))
-
-
-class CoPublisher(Orderable):
-    """Another chapter whose name stands on an item, once its moderators have accepted."""
-
-    chapter = models.ForeignKey(Chapter, verbose_name=_("chapter"), on_delete=models.CASCADE, related_name="+")
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True, editable=False)
-
-    class Meta(Orderable.Meta):
-        abstract = True
-        verbose_name = _("co-publisher")
-        verbose_name_plural = _("co-publishers")
-
-    def __str__(self) -> str:
-        return str(self.chapter)
-
-
-class Source(Orderable):
-    """Where a reader can look up what is said. Confidential sources are not kept here."""
-
-    title = models.CharField(_("title"), max_length=255)
-    url = models.URLField(_("address"), blank=True, max_length=500)
-    publisher = models.CharField(_("publisher"), max_length=255, blank=True)
-    dated = models.CharField(_("date"), max_length=10, blank=True, validators=[validate_partial_date])
-    language = models.CharField(_("language"), max_length=16, blank=True)
-
-    class Meta(Orderable.Meta):
-        abstract = True
-        verbose_name = _("source")
-        verbose_name_plural = _("sources")
-
-    def __str__(self) -> str:
-        return self.title
+    def _take_keys_of_source(self) -> None:
+        """From the database, not from `self.source`: that one may have been read before a transfer."""
+        for name, value in type(self).objects.values("ref", *KEYS).get(pk=self.source_id).items():
+            setattr(self, name, value)

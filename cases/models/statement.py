@@ -11,7 +11,8 @@ from chapters.blocks import references_field
 from chapters.validators import validate_partial_date
 from federation.vocabulary.models import Theme
 
-from .item import CoPublisher, Item, Source, Visibility
+from .attached import CoPublisher, Source
+from .item import Item, Visibility
 
 
 class ThemedStatement(ItemBase):
@@ -30,7 +31,7 @@ class Statement(Item):
 
     register_type = "statement"
     facts = (
-        *("kind", "dated", "countries", "themed", "themes", "related", "co_publications", "sources"),
+        *("kind", "dated", "countries", "themed", "themes", "related", "sources"),
         *("symbol", "addressee", "event_dated", "deadline"),
     )
 
@@ -54,6 +55,7 @@ class Statement(Item):
         index.FilterField("kind"),
         index.FilterField("locale"),
         index.FilterField("live"),
+        index.FilterField("visibility"),
     ]
 
     class Meta(Item.Meta):
@@ -64,7 +66,7 @@ class Statement(Item):
 class StatementCoPublisher(CoPublisher):
     """A chapter that publishes a statement too."""
 
-    item = ParentalKey(Statement, on_delete=models.CASCADE, related_name="co_publications")
+    item = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="co_publications")
 
 
 class StatementSource(Source):
