@@ -6,7 +6,6 @@ renditions, so the original itself must be clean (safety rule 8).
 
 import secrets
 from collections.abc import Callable
-from io import BytesIO
 from typing import IO
 
 from django.core.exceptions import ValidationError
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from federation.options import option
 
 from . import offices, pdfs, pictures
+from .headers import size_of
 from .kinds import kind_of
 
 
@@ -26,20 +26,31 @@ def random_name(extension: str) -> str:
 
 def clean_image(file: IO[bytes]) -> ContentFile:
     """The picture without metadata, turned upright, under a random name. ValidationError with a sentence otherwise."""
-    content = _read(file)
-    kind = kind_of(content)
-    if kind not in pictures.FORMATS:
-        raise ValidationError(
-            _("This is not a picture that we take. Save it as JPEG, PNG, WebP or GIF and upload it again."),
-            code="format",
-        )
+    content, kind = _picture(file)
     return ContentFile(pictures.cleaned(content, kind), name=random_name(pictures.FORMATS[kind].extension))
+
+
+def look_at_image(file: IO[bytes]) -> None:
+    """ValidationError for what is no picture or too large by its header; nothing is decoded or changed."""
+    content, kind = _picture(file)
+    pictures.refuse_too_many_pixels(*size_of(content, kind))
+    file.seek(0)
 
 
 def clean_document(file: IO[bytes]) -> ContentFile:
     """The document without metadata under a random name. ValidationError with a sentence otherwise."""
     content = _read(file)
     kind = kind_of(content)
+    if kind == "ole":
+        raise ValidationError(
+            _(
+                "This Office file is protected by a password, or older than 2007. "
+                "Save it without password as .docx, .xlsx or .pptx and upload it again."
+            ),
+            code="encrypted",
+        )
+    if kind == "txt" and (file.name or "").lower().endswith(".csv"):
+        kind = "csv"  # no content tells a table from a text
     clean = _DOCUMENTS.get(kind)
     if clean is None:
         raise ValidationError(
@@ -50,6 +61,17 @@ def clean_document(file: IO[bytes]) -> ContentFile:
             code="format",
         )
     return ContentFile(clean(content), name=random_name(kind))
+
+
+def _picture(file: IO[bytes]) -> tuple[bytes, str]:
+    content = _read(file)
+    kind = kind_of(content)
+    if kind not in pictures.FORMATS:
+        raise ValidationError(
+            _("This is not a picture that we take. Save it as JPEG, PNG, WebP or GIF and upload it again."),
+            code="format",
+        )
+    return content, kind
 
 
 def _read(file: IO[bytes]) -> bytes:
@@ -70,7 +92,7 @@ def _read(file: IO[bytes]) -> bytes:
 
 def _clean_text(content: bytes) -> bytes:
     """Plain text has nowhere to hide anything."""
-    return BytesIO(content).read()
+    return content
 
 
 _DOCUMENTS: dict[str, Callable[[bytes], bytes]] = {

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.files.storage import default_storage
-from wagtail.images.models import Filter
+from wagtail.images.models import Filter, SourceImageIOError
 
 from federation.options import BASE_MARK
 
@@ -28,11 +28,14 @@ def image_document(image: Any, *, alt: str, credit: str = "") -> dict[str, Any]:
 
 
 def renditions(image: Any) -> list[Any]:
-    """The picture as WebP in each width up to its own, smallest first; never enlarged."""
+    """The picture as WebP in each width up to its own, smallest first; never enlarged. None when its file is gone."""
     specs = [f"width-{width}|format-webp" for width in WIDTHS if width < image.width]
     if image.width <= WIDTHS[-1]:
         specs.append("original|format-webp")
-    made = image.get_renditions(*[Filter(spec=spec) for spec in specs])
+    try:
+        made = image.get_renditions(*[Filter(spec=spec) for spec in specs])
+    except SourceImageIOError:  # its file is gone; the text around it is still worth reading
+        return []
     return sorted(made.values(), key=lambda rendition: rendition.width)
 
 

@@ -5,13 +5,30 @@ from typing import IO, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from federation.options import option
+
 from .cleaning import clean_document, clean_image
+from .titles import plain_title, repeats_file_name
 
 
-class CleaningImageForm(BaseImageForm):
+class ChosenTitle:
+    """Part of an upload form: a title that only repeats the file's name is replaced."""
+
+    def clean(self) -> Any:
+        """See titles.py. Whoever typed the title otherwise keeps it."""
+        values = super().clean() or self.cleaned_data  # type: ignore[misc, attr-defined]
+        file = self.files.get(self.add_prefix("file"))  # type: ignore[attr-defined]
+        if file is not None and repeats_file_name(values.get("title") or "", file.name or ""):
+            values["title"] = plain_title(self._meta.model)  # type: ignore[attr-defined]
+        return values
+
+
+class CleaningImageForm(ChosenTitle, BaseImageForm):
     """Wagtail's picture form (WAGTAILIMAGES_IMAGE_FORM_BASE) with a clean file."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -20,7 +37,7 @@ class CleaningImageForm(BaseImageForm):
         clean_first(self.fields.get("file"), clean_image)
 
 
-class CleaningDocumentForm(BaseDocumentForm):
+class CleaningDocumentForm(ChosenTitle, BaseDocumentForm):
     """Wagtail's document form (WAGTAILDOCS_DOCUMENT_FORM_BASE) with a clean file."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -30,9 +47,10 @@ class CleaningDocumentForm(BaseDocumentForm):
 
 
 def clean_first(field: Any, clean: Callable[[IO[bytes]], ContentFile]) -> None:
-    """Let a file field of one form clean what it is given before it validates it."""
+    """Let a file field of one form clean what it is given before it validates it, and name our limit, not Wagtail's."""
     if field is None:
         return
+    _say_limit(field)
     validate = field.to_python
 
     def to_python(data: Any) -> Any:
@@ -44,3 +62,15 @@ def clean_first(field: Any, clean: Callable[[IO[bytes]], ContentFile]) -> None:
         return validate(file)
 
     field.to_python = to_python
+
+
+def _say_limit(field: Any) -> None:
+    limit = option("MAX_UPLOAD_BYTES")
+    field.max_upload_size, field.max_upload_size_text = limit, filesizeformat(limit)
+    field.help_text = _(
+        "At most %(size)s. Hidden data (place, author, comments) is removed. A title that only repeats the file's name "
+        "is replaced: such names say more than one thinks."
+    ) % {"size": field.max_upload_size_text}
+    field.error_messages["file_too_large_unknown_size"] = _(
+        "This file is too large: at most %(size)s. Make it smaller and upload it again."
+    ) % {"size": field.max_upload_size_text}

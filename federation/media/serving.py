@@ -2,10 +2,13 @@
 
 import mimetypes
 from collections.abc import Callable
+from pathlib import PurePath
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -14,6 +17,9 @@ from .collections import is_public
 
 # Files that are shown in a page; all others are offered for saving.
 SHOWN = {"image/jpeg", "image/png", "image/webp", "image/gif", "application/pdf"}
+_NOTHING_RUNS = "default-src 'none'; sandbox"
+# Chromium shows no PDF in a sandbox, and shows it by a plugin.
+_PDF_VIEWER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 _gates: list[Callable[[str], bool]] = []
 
@@ -24,28 +30,38 @@ def register_gate(gate: Callable[[str], bool]) -> None:
         _gates.append(gate)
 
 
+def is_public_file(name: str) -> bool:
+    """Whether everybody may fetch it: something public shows it, or it lies in a public collection."""
+    return "\0" not in name and (any(gate(name) for gate in _gates) or _is_in_public_collection(name))
+
+
+def may_see_drafts(request: HttpRequest) -> bool:
+    """Whether somebody works here."""
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated and user.has_perm("wagtailadmin.access_admin"))
+
+
 @require_safe
 def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     """One file of the media storage: to everybody when it is public, else to people of the admin alone, else 404."""
-    public = any(gate(name) for gate in _gates) or _is_in_public_collection(name)
-    if not public and not _may_see_drafts(request):
+    public = is_public_file(name)
+    if not public and not may_see_drafts(request):
         raise Http404
     try:
         file = default_storage.open(name)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, SuspiciousFileOperation) as error:
         raise Http404 from error
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    response = FileResponse(file, content_type=kind, as_attachment=kind not in SHOWN)
+    response = FileResponse(file, content_type=kind, as_attachment=kind not in SHOWN, filename=PurePath(name).name)
     response["Cache-Control"] = "public, max-age=300" if public else "no-store"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Access-Control-Allow-Origin"] = "*" if public else "null"
-    return response
-
-
-def _may_see_drafts(request: HttpRequest) -> bool:
-    user = getattr(request, "user", None)
-    return bool(user and user.is_authenticated and user.has_perm("wagtailadmin.access_admin"))
+    response["Content-Security-Policy"] = _PDF_VIEWER if kind == "application/pdf" else _NOTHING_RUNS
+    if not public:
+        return response
+    response["Access-Control-Allow-Origin"] = "*"
+    # What lies under a random name never changes.
+    response["ETag"] = f'"{PurePath(name).name}"'
+    return get_conditional_response(request, response["ETag"], response=response) or response  # type: ignore[arg-type]
 
 
 def _is_in_public_collection(name: str) -> bool:
