@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum
 
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from federation.options import BASE_MARK, base_url
 
@@ -43,15 +44,25 @@ def detail(
         languages: the first of these that it has; "*" is any; none given, the original.
         fields: keys of the document to be sent; none given, all.
     """
-    changed_at = Change.objects.filter(sequence=OuterRef("sequence")).values("at")
-    entries = Entry.objects.public().filter(ref=ref).defer("text", "haystack", "card").order_by("-original", "locale")
-    rows = list(entries.annotate(changed_at=Subquery(changed_at)))
+    if "\0" in ref:  # PostgreSQL takes none in a text
+        return Missing.NEVER
+    rows = _rows(ref)
     if rows and type_name not in (None, rows[0].type):
         return Missing.NEVER
     if not rows:
         return Missing.GONE if _was_public(ref, type_name) else Missing.NEVER
     entry = _in_language(rows, languages)
     return _document(entry, fields) if entry else Missing.OTHER_LANGUAGE
+
+
+def _rows(ref: str) -> list[Entry]:
+    """Every language of a thing, the original first, each with the moments that may have changed what is answered."""
+    now = timezone.now()
+    changed = Change.objects.filter(sequence=OuterRef("sequence")).values("at")
+    ended = Entry.objects.filter(ref=OuterRef("ref"), visible_until__lte=now).order_by("-visible_until")
+    entries = Entry.objects.public(now).filter(ref=ref).order_by("-original", "locale")
+    moments = {"changed_at": Subquery(changed), "other_ended_at": Subquery(ended.values("visible_until")[:1])}
+    return list(entries.defer("text", "haystack", "card").annotate(**moments))
 
 
 def _was_public(ref: str, type_name: str | None) -> bool:
@@ -78,10 +89,11 @@ def _document(entry: Entry, fields: Sequence[str]) -> Document:
         whole = json.loads(text)
         text = as_json({name: whole[name] for name in fields if name in whole})
     base = base_url()
-    moments = [moment for moment in (entry.changed_at, entry.visible_from) if moment]  # type: ignore[attr-defined]
+    # Another language that has ended may have stood here before.
+    known = (entry.changed_at, entry.visible_from, entry.other_ended_at)  # type: ignore[attr-defined]
     return Document(
         body=text.replace(BASE_MARK, base).encode(),
         etag=etag_of(entry.etag, base, *fields),
-        last_modified=max(moments, default=None),
+        last_modified=max((moment for moment in known if moment), default=None),
         entry=entry,
     )

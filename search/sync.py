@@ -16,6 +16,7 @@ from .things import BASE_MARK
 from .types import declared
 
 State = dict[str, Any]
+UNREAD = ("summary", "text", "haystack", "card", "document")
 
 
 def changes_since(token: str, *, limit: int) -> dict[str, Any] | None:
@@ -24,10 +25,11 @@ def changes_since(token: str, *, limit: int) -> dict[str, Any] | None:
     What was written ahead is told of when its moment comes, what ends when it has ended. Of each thing and language
     only the newest state is told. Hand `next_token` back to go on; `more` says whether to do so at once.
     """
-    since = _read(token) if token else (0, datetime.fromtimestamp(0, UTC))
+    now = timezone.now()
+    # Whoever begins is told what is visible now by the log; what has ended before was never theirs.
+    since = _read(token) if token else (0, now)
     if since is None:
         return None
-    now = timezone.now()
     last, _ = current()
     lines = list(Change.objects.filter(sequence__gt=since[0], sequence__lte=last)[: limit + 1])
     more = len(lines) > limit
@@ -36,15 +38,15 @@ def changes_since(token: str, *, limit: int) -> dict[str, Any] | None:
     items = _told(lines, now)
     if not more:
         items += _passed(since, now)
+    if token and not items and reached == since[0]:
+        return {"items": [], "next_token": token, "more": False}
     return {"items": items, "next_token": _write(reached, since[1] if more else now), "more": more}
 
 
 def _told(lines: list[Change], now: datetime) -> list[State]:
     newest = {(line.ref, line.locale): line for line in lines}
     refs = {line.ref for line in lines}
-    entries = {
-        (e.ref, e.locale): e for e in Entry.objects.public(now).filter(ref__in=refs).defer("card", "document", "text")
-    }
+    entries = {(e.ref, e.locale): e for e in Entry.objects.public(now).filter(ref__in=refs).defer(*UNREAD)}
     items = []
     for line in sorted(newest.values(), key=lambda line: line.sequence):
         entry = entries.get((line.ref, line.locale))
@@ -57,7 +59,7 @@ def _told(lines: list[Change], now: datetime) -> list[State]:
 
 def _passed(since: tuple[int, datetime], now: datetime) -> list[State]:
     """What became visible, or ceased to be, by the clock alone since the last time."""
-    known = Entry.objects.filter(sequence__lte=since[0]).defer("card", "document", "text")
+    known = Entry.objects.filter(sequence__lte=since[0]).defer(*UNREAD)
     begun = known.public(now).filter(visible_from__gt=since[1], visible_from__lte=now)
     ended = Entry.objects.filter(visible_until__gt=since[1], visible_until__lte=now).filter(
         Q(visible_from=None) | Q(visible_from__lte=now)

@@ -1,9 +1,12 @@
 """Finished answers, and the few that each process keeps: keyed by what is public, so that none outlives a change."""
 
+import hashlib
 import json
+import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import inf
 from threading import Lock
 from typing import Any
 
@@ -41,31 +44,59 @@ def gone() -> Answer:
     return problem(410, "Gone", "What was here has been withdrawn.")
 
 
-_kept: OrderedDict[tuple[Any, ...], Answer] = OrderedDict()
+# However many answers may be kept: together they take no more than this in one process.
+MOST_BYTES = 64 * 1024 * 1024
+
+Question = tuple[Any, ...]
+
+_kept: OrderedDict[Question, tuple[Answer, float]] = OrderedDict()
+_bytes_kept = 0
 _lock = Lock()
 
 
-def kept(key: tuple[Any, ...]) -> Answer | None:
+def fingerprint(body: bytes) -> str:
+    """An ETag that is the same for the same bytes: a change elsewhere in the register makes nobody fetch them again."""
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
+
+
+def kept(question: Question) -> Answer | None:
     """An answer made before for the same question and the same state of the register."""
     with _lock:
-        answer = _kept.get(key)
-        if answer is not None:
-            _kept.move_to_end(key)
+        answer, until = _kept.get(question, (None, 0.0))
+        if answer is None or until < time.monotonic():
+            return None
+        _kept.move_to_end(question)
         return answer
 
 
-def keep(key: tuple[Any, ...], answer: Answer) -> Answer:
-    """Remember an answer; the one asked for longest ago goes."""
+def keep(question: Question, answer: Answer, *, seconds: float = inf) -> Answer:
+    """Remember an answer for so long at most; those asked for longest ago go first."""
+    global _bytes_kept
     most = option("LIST_CACHE_ENTRIES")
-    with _lock:
-        if most:
-            _kept[key] = answer
-            while len(_kept) > most:
-                _kept.popitem(last=False)
+    if most and len(answer.body) < MOST_BYTES // 16:
+        with _lock:
+            _drop(question)
+            _kept[question] = (answer, time.monotonic() + seconds)
+            _bytes_kept += _size(question, answer)
+            while len(_kept) > most or _bytes_kept > MOST_BYTES:
+                _drop(next(iter(_kept)))
     return answer
+
+
+def _drop(question: Question) -> None:
+    global _bytes_kept
+    answer, _ = _kept.pop(question, (None, 0.0))
+    if answer is not None:
+        _bytes_kept -= _size(question, answer)
+
+
+def _size(question: Question, answer: Answer) -> int:
+    return len(answer.body) + sum(len(part) for part in question if isinstance(part, str))
 
 
 def forget() -> None:
     """Keep nothing; for tests, which roll back what the sequence had counted."""
+    global _bytes_kept
     with _lock:
         _kept.clear()
+        _bytes_kept = 0

@@ -2,27 +2,34 @@
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
+from math import inf
 from urllib.parse import parse_qsl
 
 from django.utils import timezone
 
-from federation.options import base_url
+from federation.options import BASE_MARK, base_url
+from federation.vocabulary.labels import FRESH_FOR
 
 from .. import index
 from ..detail import Document, Missing, detail
-from ..documents import etag_of
+from ..documents import as_json
 from ..listing import as_bytes, list_things
-from ..query import ENTRY_FIELDS, BadParameter, ListQuery, collected, echoed, language_chain, members, parse
+from ..orders import last_end
+from ..query import ENTRY_FIELDS, ListQuery, parse
+from ..snapshot import Snapshot
+from ..strict import BadParameter, collected, echoed, language_chain, members, number
 from ..sync import changes_since
 from ..types import declared
-from .answers import Answer, gone, keep, kept, not_found, problem
+from .answers import Answer, fingerprint, gone, keep, kept, not_found, problem
 from .vocabularies import VOCABULARIES
 
 Pairs = Sequence[tuple[str, str]]
 
 # No query of ours is longer; the rest is a mistake or an attack.
 LONGEST_QUERY = 16_384
+MOST_PARAMETERS = 200
 
 
 def answer_to(root: str, rest: str, query_string: str) -> Answer | None:
@@ -39,12 +46,13 @@ def answer_to(root: str, rest: str, query_string: str) -> Answer | None:
     if len(query_string) > LONGEST_QUERY:
         return problem(400, "Bad Request", f"The query is longer than {LONGEST_QUERY} characters.")
     try:
-        pairs = parse_qsl(query_string, keep_blank_values=True, max_num_fields=200, errors="replace")
+        pairs = parse_qsl(query_string, keep_blank_values=True, max_num_fields=MOST_PARAMETERS, errors="replace")
+    except ValueError:
+        return problem(400, "Bad Request", f"The query has more than {MOST_PARAMETERS} parameters.")
+    try:
         return endpoint(root + rest, pairs, query_string)
     except BadParameter as error:
         return bad_parameter(error)
-    except ValueError:
-        return problem(400, "Bad Request", "The query has too many parameters.")
 
 
 def bad_parameter(error: BadParameter) -> Answer:
@@ -73,33 +81,36 @@ def endpoint_for(rest: str) -> Callable[[str, Pairs, str], Answer] | None:
 
 def _list(type_name: str | None, path: str, pairs: Pairs, query_string: str) -> Answer:
     snapshot = index.current()
-    # Some orders and all that is "new" depend on the time; a day is the finest that readers see of it.
-    key = (path, query_string, snapshot.stamp, timezone.now().date(), base_url())
-    found = kept(key)
-    if found is not None and not _tells_the_time(type_name):
+    # "New" depends on the day; nothing finer than a day is kept.
+    question = (path, query_string, snapshot.stamp, timezone.now().date(), base_url())
+    found = kept(question)
+    if found is not None:
         return found
     query = parse(pairs, snapshot, type_name=type_name)
     body = as_bytes(list_things(query, snapshot), query, path)
-    etag = etag_of(*map(str, key)) if query.order != "coming" else etag_of(body.decode())
-    changed = max((moment for moment in (snapshot.changed_at, snapshot.passed) if moment), default=None)
-    # "New" changes at midnight without any change in the register: then only the ETag tells.
+    answer = Answer(200, body, fingerprint(body), _changed_at(snapshot, query))
+    if query.order == "coming":  # changes with every event that ends
+        return answer
+    # Labels of facets are read anew from time to time, without a change in the register.
+    return keep(question, answer, seconds=FRESH_FOR if query.facets else inf)
+
+
+def _changed_at(snapshot: Snapshot, query: ListQuery) -> datetime:
+    """When a list may last have changed: by the register, by the clock, or at midnight, when "new" counts anew."""
     midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    answer = Answer(200, body, etag, max(changed, midnight) if changed else midnight)
-    return keep(key, answer)
-
-
-def _tells_the_time(type_name: str | None) -> bool:
-    """A list that begins with what is coming changes with every event that ends."""
-    return type_name is not None and declared()[type_name].order == "coming"
+    moments = [midnight, snapshot.changed_at, snapshot.passed]
+    if query.order == "coming" and query.type:
+        moments.append(last_end(snapshot, snapshot.having("type", query.type)))
+    return max(moment for moment in moments if moment)
 
 
 def _detail(type_name: str | None, ref: str, path: str, pairs: Pairs, query_string: str) -> Answer:
-    values = collected(tuple(pairs), ("locale", "fallback", "fields"), ())
+    values = collected(pairs, several=("locale", "fallback", "fields"))
     found = detail(
         ref[:64],
         type_name=type_name,
         languages=language_chain(values),
-        fields=members("fields", values, detail_fields(type_name)),
+        fields=members(values, "fields", detail_fields(type_name)),
     )
     if isinstance(found, Document):
         return Answer(200, found.body, found.etag, found.last_modified)
@@ -115,23 +126,30 @@ def detail_fields(type_name: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*ENTRY_FIELDS, "published_at", *names]))
 
 
+# Of each vocabulary: the fingerprint of what was sent last, and since when this process has known it so.
+_known_since: dict[str, tuple[str, datetime]] = {}
+
+
 def _vocabulary(name: str, path: str, pairs: Pairs, query_string: str) -> Answer:
-    collected(tuple(pairs), (), ())
+    collected(pairs)
     items = VOCABULARIES[name]()
     body = json.dumps({"count": len(items), "items": items}, ensure_ascii=False, separators=(",", ":")).encode()
-    return Answer(200, body, etag_of(body.decode()))
+    etag = fingerprint(body)
+    if _known_since.get(name, ("",))[0] != etag:
+        _known_since[name] = (etag, timezone.now())
+    return Answer(200, body, etag, _known_since[name][1])
 
 
 def _sync(path: str, pairs: Pairs, query_string: str) -> Answer:
-    values = collected(tuple(pairs), (), ("since", "limit"))
-    limit = values.get("limit", ["100"])[0]
-    if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:6] or 0) <= 1000):
-        raise BadParameter("limit", f"'limit' is a whole number from 1 to 1000, not '{echoed(limit)}'.")
-    value = changes_since(values.get("since", [""])[0], limit=int(limit))
+    values = collected(pairs, single=("since", "limit"))
+    limit = number(values, "limit", 100, least=1, most=1000)
+    snapshot = index.current()
+    value = changes_since(values.get("since", [""])[0], limit=limit)
     if value is None:
         raise BadParameter("since", "This token is none of ours. Begin again without it.")
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\ue000", base_url()).encode()
-    return Answer(200, body, etag_of(body.decode()), headers={"Cache-Control": "no-cache"})
+    body = as_json(value).replace(BASE_MARK, base_url()).encode()
+    moments = [moment for moment in (snapshot.changed_at, snapshot.passed) if moment]
+    return Answer(200, body, fingerprint(body), max(moments, default=None))
 
 
 def query_of(pairs: Pairs, *, type_name: str | None = None) -> ListQuery:

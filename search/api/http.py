@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
 
 from .answers import Answer, problem
 
@@ -13,6 +15,8 @@ logger = logging.getLogger(__name__)
 ALLOWED = "GET, HEAD, OPTIONS"
 # Whoever keeps a copy asks each time whether it is still true: a takedown is at once everywhere.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
+# A transaction is shorter than this: what was changed so lately may be changed again in the same second of a header.
+SETTLED = timedelta(seconds=3)
 
 
 def respond(request: HttpRequest, answer: Callable[[], Answer]) -> HttpResponse:
@@ -30,7 +34,7 @@ def respond(request: HttpRequest, answer: Callable[[], Answer]) -> HttpResponse:
         logger.exception("Failed to answer %s", request.path)
         found = problem(500, "Internal Server Error", "Something went wrong on our side.")
     if found.status == 200 and is_unchanged(request, found):
-        return _with_validators(HttpResponse(status=304), found)
+        return _with_validators(HttpResponseNotModified(), found)
     return as_response(found)
 
 
@@ -43,6 +47,7 @@ def as_response(answer: Answer) -> HttpResponse:
 def preflight() -> HttpResponse:
     """What a browser asks before it reads from another site: everybody may read."""
     response = HttpResponse(status=204)
+    del response["Content-Type"]
     response["Allow"] = ALLOWED
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Allow-Methods"] = ALLOWED
@@ -62,15 +67,26 @@ def is_unchanged(request: HttpRequest, answer: Answer) -> bool:
         return False
     try:
         return answer.last_modified.replace(microsecond=0) <= parsedate_to_datetime(since)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False
+
+
+def last_modified(answered: datetime) -> str:
+    """The time as the header has it: whole seconds.
+
+    A second change in the same second must not look like none (a takedown would stay in a copy): until the moment has
+    settled, the second before it is told, and whoever asks again by time alone gets the answer again.
+    """
+    settled = timezone.now() - answered >= SETTLED
+    moment = answered.astimezone(UTC).replace(microsecond=0)
+    return format_datetime(moment if settled else moment - timedelta(seconds=1), usegmt=True)
 
 
 def _with_validators(response: HttpResponse, answer: Answer) -> HttpResponse:
     if answer.etag:
         response["ETag"] = f'"{answer.etag}"'
     if answer.last_modified:
-        response["Last-Modified"] = format_datetime(answer.last_modified, usegmt=True)
+        response["Last-Modified"] = last_modified(answer.last_modified)
     response["Cache-Control"] = CACHE_CONTROL if answer.status == 200 else "no-store"
     response["Vary"] = "Accept-Encoding"
     response["Access-Control-Allow-Origin"] = "*"

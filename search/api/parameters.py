@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from ..query import EVENT_ORDERS, FACETS, LIMIT, MOST, ORDERS
+from ..query import FACETS, LIMIT, MOST, orders_of
+from ..strict import LONGEST_WORDS
 from ..types import ContentType
 
 Parameter = dict[str, Any]
@@ -33,9 +34,7 @@ FIELDS = parameter("fields", "Only these keys of each item.", several=True, exam
 
 def list_parameters(content_type: ContentType | None, types: list[str]) -> list[Parameter]:
     """What a list takes: all of it optional, anything else a 400."""
-    events = content_type is not None and content_type.order == "coming"
     extra = content_type.facets if content_type else {}
-    orders = [*ORDERS, *EVENT_ORDERS] if events else [*ORDERS]
     default = content_type.order if content_type else "-date"
     return [
         parameter("type", "What a thing is to the system.", several=True, enum=types),
@@ -52,8 +51,8 @@ def list_parameters(content_type: ContentType | None, types: list[str]) -> list[
         parameter("date_to", "Listed on or before this day.", format="date"),
         parameter("new", "true: only what is new.", enum=["true", "false"]),
         parameter("as_of", "The day that “new” counts back from; today.", format="date", example="2015-11-24"),
-        parameter("q", "Every one of these words; case and accents do not matter.", maxLength=1000),
-        parameter("order", f"Default {default}.", enum=orders, default=default),
+        parameter("q", "Every one of these words; case and accents do not matter.", maxLength=LONGEST_WORDS),
+        parameter("order", f"Default {default}.", enum=[*orders_of(content_type)], default=default),
         parameter("limit", "Items on a page.", type="integer", minimum=1, maximum=MOST, default=LIMIT),
         parameter("cursor", "Where to go on: from `next` or `previous`, never made by hand."),
         parameter("offset", "Skip so many; not with a cursor.", type="integer", minimum=0, default=0),
