@@ -26,4 +26,4 @@ check: environment
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
 
 bench: environment
-	@$(BIN)/python -m federation.bench
+	@$(BIN)/python -m federation.bench $(SIZES)
