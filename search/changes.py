@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from .models import Change, Counter
+from .prepared import Prepared
 
 COUNTER = 1
 
@@ -25,7 +26,11 @@ def take_turn() -> None:
 
 def current() -> tuple[int, datetime | None]:
     """Sequence of the newest change and its time; (0, None) before the first. One query."""
-    return Counter.objects.filter(pk=COUNTER).values_list("value", "at").first() or (0, None)
+    rows = _counter(COUNTER)
+    return (rows[0][0], rows[0][1]) if rows else (0, None)
+
+
+_counter = Prepared(lambda pk: Counter.objects.filter(pk=pk).values_list("value", "at"))
 
 
 def record(happened: Iterable[tuple[str, str, str, str]]) -> list[int]:

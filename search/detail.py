@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db import connection
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from federation.options import BASE_MARK, base_url
 
 from .documents import as_json, etag_of
 from .models import Change, Entry
+from .prepared import Prepared
 
 
 class Missing(Enum):
@@ -57,12 +60,25 @@ def detail(
 
 def _rows(ref: str) -> list[Entry]:
     """Every language of a thing, the original first, each with the moments that may have changed what is answered."""
-    now = timezone.now()
+    entries = []
+    for *values, changed_at, other_ended_at in _public_rows(ref, timezone.now()):
+        entry = Entry.from_db(connection.alias, _FIELDS, values)
+        entry.changed_at, entry.other_ended_at = changed_at, other_ended_at  # type: ignore[attr-defined]
+        entries.append(entry)
+    return entries
+
+
+_UNREAD = {"text", "haystack", "card"}
+_FIELDS = [field.attname for field in Entry._meta.concrete_fields if field.attname not in _UNREAD]
+
+
+@Prepared
+def _public_rows(ref: str, now: datetime) -> QuerySet[Any, Any]:
     changed = Change.objects.filter(sequence=OuterRef("sequence")).values("at")
     ended = Entry.objects.filter(ref=OuterRef("ref"), visible_until__lte=now).order_by("-visible_until")
     entries = Entry.objects.public(now).filter(ref=ref).order_by("-original", "locale")
     moments = {"changed_at": Subquery(changed), "other_ended_at": Subquery(ended.values("visible_until")[:1])}
-    return list(entries.defer("text", "haystack", "card").annotate(**moments))
+    return entries.annotate(**moments).values_list(*_FIELDS, *moments)
 
 
 def _was_public(ref: str, type_name: str | None) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils import timezone
+
 from federation.options import BASE_MARK, base_url
 
 from . import index
@@ -14,6 +16,7 @@ from .cursors import Cursor, write_cursor
 from .documents import as_json
 from .models import Entry
 from .orders import ORDERS
+from .prepared import Prepared
 from .query import ListQuery
 from .selection import new, selection
 from .snapshot import Snapshot
@@ -47,7 +50,8 @@ def _page(query: ListQuery, snapshot: Snapshot) -> Page | None:
     selected = selection(query, snapshot)
     keys, before, after = order.cut(query, snapshot, selected)
     # Asked of the clock again: an embargo may have been put on a row since the snapshot was made.
-    cards = dict(Entry.objects.public().filter(pk__in=[-key[1] for key in keys]).values_list("pk", "card"))
+    rows = _cards(timezone.now(), *(-key[1] for key in keys)) if keys else []
+    cards: dict[int, str] = dict(rows)  # type: ignore[arg-type]
     if len(cards) != len(keys):
         return None
     cursors = [order.cursor_key(snapshot.rows[key]) for key in keys[-1:] + keys[:1]]
@@ -59,6 +63,9 @@ def _page(query: ListQuery, snapshot: Snapshot) -> Page | None:
         previous={"cursor": write_cursor(Cursor(query.order, cursors[1], backwards=True))} if before and keys else None,
         facets={name: facet(name, query, snapshot) for name in query.facets} if query.facets else None,
     )
+
+
+_cards = Prepared(lambda now, *pks: Entry.objects.public(now).filter(pk__in=pks).values_list("pk", "card"))
 
 
 def _narrowed(card: str, fields: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from openapi_spec_validator import validate
 from chapters.models import Chapter
 from search import index
 from search.api import answers
-from search.models import Change, Entry
+from search.models import Counter, Entry
 from tests.factories import make_article, make_case, make_event, make_statement, translate
 
 pytestmark = pytest.mark.django_db
@@ -315,7 +315,7 @@ def test_an_answer_is_unchanged_by_time_alone_only_once_that_time_has_settled(
         return client.get("/api/v3/statements/", headers={"If-Modified-Since": since}).status_code
 
     assert again() == 200
-    Change.objects.update(at=timezone.now() - timedelta(minutes=1))
+    Counter.objects.update(at=timezone.now() - timedelta(minutes=1))
     index.forget()
     answers.forget()
     assert again() == 304
