@@ -304,11 +304,11 @@ def test_interrupted_the_same_file_completes_it(federation: object, listing: Any
 
 
 def test_an_imported_row_is_just_as_one_published_by_hand(federation: object, listing: Any) -> None:
-    path = listing("2015-11-24,Same,Reports,Press freedom,Tunisia|France,en,,1,<p>Text</p>")
+    path = listing("2015-11-24,Lighthouse,Reports,Press freedom,Tunisia|France,en,,1,<p>Text</p>")
     run(path, chapter="tn")
     imported = Statement.objects.get()
     by_hand = Statement(
-        owner=Chapter.objects.get(code="tn"), locale=locale("en"), title="Same", kind_id="report", dated="2015-11-24",
+        owner=Chapter.objects.get(code="tn"), locale=locale("en"), title="Lighthouse", kind_id="report", dated="2015-11-24",
         body=json.dumps([{"type": "paragraph", "value": "<p>Text</p>", "id": "import-0"}]), live=False,
     )  # fmt: skip
     by_hand.save()
@@ -321,7 +321,7 @@ def test_an_imported_row_is_just_as_one_published_by_hand(federation: object, li
     assert _references(imported) == _references(by_hand)
     assert _entry(imported) == _entry(by_hand)
     assert [(c.what, c.type, c.locale) for c in Change.objects.filter(ref=imported.ref)] == [("put", "statement", "en")]
-    backend_hits = {item.pk for item in _search("Same")}
+    backend_hits = {item.pk for item in _search("Lighthouse")}
     assert backend_hits == {imported.pk, by_hand.pk}
     assert set(ModelLogEntry.objects.for_instance(imported).values_list("action", flat=True)) == {
         "wagtail.create",
