@@ -74,6 +74,17 @@ class ListedPage(WordsAndFacts, DraftShown, RefPage):
         siblings = pages.filter(ref=self.get_ref(), alias_of__isnull=True)
         return siblings.order_by("pk").first() or self
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """A copy that is a thing of its own has facts of its own: only a translation is left without (see `copy`)."""
+        super().__init_subclass__(**kwargs)
+        cls.exclude_fields_in_copy = []
+
+    def copy(self, *args: Any, exclude_fields: Any = None, log_action: Any = "wagtail.copy", **kwargs: Any) -> Any:
+        """Wagtail 8.0.1 makes translations by this too, with the one list of what to leave out."""
+        if log_action == "wagtail.copy_for_translation":
+            exclude_fields = [*(exclude_fields or []), *self.facts]
+        return super().copy(*args, exclude_fields=exclude_fields, log_action=log_action, **kwargs)
+
 
 def article_kinds() -> dict[str, str]:
     """Kinds of articles."""

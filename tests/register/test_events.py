@@ -274,6 +274,24 @@ def test_a_copy_that_is_kept_live_is_public_by_itself(client: Client) -> None:
     assert Entry.objects.filter(ref__in=[article.ref, copy.ref]).count() == 2
 
 
+def test_a_copy_has_the_facts_and_a_translation_has_none(client: Client, admin: Client) -> None:
+    article = make_article(slug="one", countries=["TN"], kind_id="interview", listed_on="2015-11-24")
+    assert (
+        admin.post(
+            f"/admin/pages/{article.pk}/copy/",
+            {"new_title": "Two", "new_slug": "two", "new_parent_page": article.get_parent().pk, "publish_copies": "on"},
+        )
+        .headers["Location"]
+        .startswith("/admin/pages/")
+    )
+    copy = ArticlePage.objects.get(slug="two")
+    document = json.loads(client.get(f"/api/v3/articles/{copy.ref}/").content)
+    assert (document["kind"]["code"], document["date"]) == ("interview", "2015-11-24")
+    assert [country["code"] for country in document["countries"]] == ["TN"]
+    translation = article.copy_for_translation(locale("fr"))
+    assert (translation.kind, translation.listed_on, list(translation.countries.all())) == (None, "", [])
+
+
 def test_deleting_a_branch(client: Client) -> None:
     article = make_article()
     Page.objects.get(pk=front("tn").pk).delete()
