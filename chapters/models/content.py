@@ -77,13 +77,13 @@ class ListedPage(WordsAndFacts, DraftShown, RefPage):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """A copy that is a thing of its own has facts of its own: only a translation is left without (see `copy`)."""
         super().__init_subclass__(**kwargs)
-        cls.exclude_fields_in_copy = []
+        cls.exclude_fields_in_copy = []  # type: ignore[attr-defined]
 
     def copy(self, *args: Any, exclude_fields: Any = None, log_action: Any = "wagtail.copy", **kwargs: Any) -> Any:
         """Wagtail 8.0.1 makes translations by this too, with the one list of what to leave out."""
         if log_action == "wagtail.copy_for_translation":
             exclude_fields = [*(exclude_fields or []), *self.facts]
-        return super().copy(*args, exclude_fields=exclude_fields, log_action=log_action, **kwargs)
+        return super().copy(*args, exclude_fields=exclude_fields, log_action=log_action, **kwargs)  # type: ignore[misc]
 
 
 def article_kinds() -> dict[str, str]:

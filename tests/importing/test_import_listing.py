@@ -308,7 +308,8 @@ def test_an_imported_row_is_just_as_one_published_by_hand(federation: object, li
     run(path, chapter="tn")
     imported = Statement.objects.get()
     by_hand = Statement(
-        owner=Chapter.objects.get(code="tn"), locale=locale("en"), title="Lighthouse", kind_id="report", dated="2015-11-24",
+        owner=Chapter.objects.get(code="tn"), locale=locale("en"), title="Lighthouse", kind_id="report",
+        dated="2015-11-24",
         body=json.dumps([{"type": "paragraph", "value": "<p>Text</p>", "id": "import-0"}]), live=False,
     )  # fmt: skip
     by_hand.save()
