@@ -224,7 +224,9 @@ class ReferenceBlock(blocks.CharBlock):
 
     def clean(self, value: str) -> str:
         """A pasted address becomes the ref at its end."""
-        value = super().clean(value).strip().rstrip("/").rsplit("/", 1)[-1].rsplit("-", 1)[-1]
+        value = super().clean(value).strip().partition("?")[0].rstrip("/").rsplit("/", 1)[-1].rsplit("-", 1)[-1]
+        if not value and not self.required:
+            return ""
         if not re.fullmatch(r"[a-z0-9]+", value):
             raise ValidationError(_("This is not a ref. Copy the address of the case or statement and paste it here."))
         return value

@@ -8,7 +8,7 @@ from wagtail.signals import page_published, page_unpublished
 
 from search import carries, register
 
-from .models import Chapter, Featured
+from .models import Chapter, ChapterPage, Featured
 from .models.sections import SectionPage
 
 
@@ -39,9 +39,14 @@ def carry_territory(sender: type, instance: Any, action: str, **kwargs: Any) -> 
 
 
 def refresh_front(sender: type, instance: Any, **kwargs: Any) -> None:
-    """A section that was published or taken down changes the chapter's list of sections."""
+    """A section that was published or taken down is in the chapter's list; a front's links are those of all below."""
     if issubclass(sender, SectionPage):
         refresh_chapter_of(instance)
+    elif issubclass(sender, ChapterPage) and instance.chapter:
+        below = instance.chapter.below().exclude(pk=instance.chapter.pk)
+        codes = [*below.values_list("code", flat=True)]
+        if codes:
+            transaction.on_commit(lambda: register.refresh("chapter", codes))
 
 
 def refresh_featuring(sender: type, instance: Featured, **kwargs: Any) -> None:

@@ -27,6 +27,7 @@ from .documents import (
     organisations,
     reference_refs,
 )
+from .front_documents import front_document, front_references, settings_document, settings_references
 from .models import ArticlePage, Chapter, ChapterPage, EventPage, TextPage
 from .models.sections import SectionPage
 from .validators import lower_bound, precision
@@ -268,7 +269,7 @@ def _chapter_version(chapter: Chapter, page: Any, said: Publication, original: b
     featured = tuple(item["ref"] for section in sections for item in section["featured"])
     logo = image_document(chapter.logo, alt=chapter.name(lang)) if chapter.logo else None
     values = _version(page, said, chapter)
-    values["references"] += featured
+    values["references"] += (*featured, *front_references(said.content.front), *settings_references(said.content))
     values["files"] += image_files(chapter.logo) if chapter.logo else ()
     return Version(
         **{**values, "title": chapter.name(lang)},
@@ -280,6 +281,8 @@ def _chapter_version(chapter: Chapter, page: Any, said: Publication, original: b
         },
         document={
             "body": blocks_document(said.content.body, lang=lang),
+            "front": front_document(said.content.front, lang=lang),
+            "settings": settings_document(chapter, lang=lang),
             "names": chapter.names,
             "path": chapter.path,
             "children": [named(child, lang) for child in chapter.children.order_by("code")],

@@ -274,9 +274,101 @@ class FederationSection(Schema):
     featured: list[FederationFeatured]
 
 
-class FederationChapterDocument(FederationPageDocument):
-    """A chapter with its front, sections and contact."""
+class FederationLink(Schema):
+    """A link and its words."""
 
+    text: str
+    url: str
+
+
+class FederationSettings(Schema):
+    """What surrounds a chapter's pages in one language: its own, else that of the nearest chapter above."""
+
+    name: str
+    strapline: str
+    logo: FederationImage | None = None
+    colour: str
+    accent_colour: str
+    menu: list[FederationLink]
+    links: list[FederationLink]
+    footer: str
+    footer_links: list[FederationLink]
+
+
+class FederationLeadPart(FederationBlock):
+    """What stands first; without a target the newest thing that has a picture."""
+
+    type: Literal["lead"]
+    target: FederationMention | None = None
+    introduction: str
+
+
+class FederationFeaturedPart(FederationBlock):
+    """Things chosen by hand."""
+
+    type: Literal["featured"]
+    title: str
+    items: list[FederationMention]
+
+
+class FederationNewestPart(FederationBlock):
+    """The newest of a filter: parameters of a list."""
+
+    type: Literal["newest"]
+    title: str
+    filters: dict[str, list[str]]
+    limit: int
+
+
+class FederationChaptersBelowPart(FederationBlock):
+    """The chapters below this one."""
+
+    type: Literal["chapters_below"]
+    title: str
+
+
+class FederationCallToActionPart(FederationBlock):
+    """What a reader can do."""
+
+    type: Literal["call_to_action"]
+    title: str
+    text: str
+    links: list[FederationLink]
+
+
+class FederationTextPart(FederationBlock):
+    """A short text, as clean HTML."""
+
+    type: Literal["text"]
+    title: str
+    html: str
+
+
+class FederationMapPart(FederationBlock):
+    """A map of the world: the country facet of a list with these parameters."""
+
+    type: Literal["map"]
+    title: str
+    filters: dict[str, list[str]]
+
+
+FederationFrontPart = Annotated[
+    FederationLeadPart
+    | FederationFeaturedPart
+    | FederationNewestPart
+    | FederationChaptersBelowPart
+    | FederationCallToActionPart
+    | FederationTextPart
+    | FederationMapPart,
+    Field(discriminator="type"),
+]
+
+
+class FederationChapterDocument(FederationPageDocument):
+    """A chapter with its front, its settings, sections and contact."""
+
+    front: list[FederationFrontPart]
+    settings: FederationSettings
     names: dict[str, str]
     path: str
     children: list[FederationCoded]

@@ -68,3 +68,20 @@ def validate_colour(text: str) -> None:
     """A colour as #rrggbb."""
     if text and not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
         raise ValidationError(_("Write a colour as #1a5f7a."), code="colour")
+    if text and contrast_with_white(text) < LEAST_CONTRAST:
+        raise ValidationError(
+            _("Too light to be read on white: %(found)s : 1, and it takes %(least)s : 1. Choose a darker colour."),
+            params={"found": round(contrast_with_white(text), 1), "least": LEAST_CONTRAST},
+            code="contrast",
+        )
+
+
+# WCAG 2.2, success criterion 1.4.3.
+LEAST_CONTRAST = 4.5
+
+
+def contrast_with_white(colour: str) -> float:
+    """The contrast ratio of #rrggbb with white, 1 to 21 (WCAG 2.2, "contrast ratio" and "relative luminance")."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)

@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from chapters.blocks import body_field
+from chapters.front_blocks import front_field
 from chapters.models import TextPage
 from chapters.words import DraftShown, WordsAndFacts
 
@@ -13,11 +14,12 @@ from chapters.words import DraftShown, WordsAndFacts
 class HomePage(WordsAndFacts, DraftShown, Page):
     """The front of the site in one language. It lists; it has no entry of its own."""
 
-    words = ("title", "slug", "introduction")
+    words = ("title", "slug", "introduction", "front")
 
     introduction = models.TextField(_("introduction"), blank=True)
+    front = front_field()
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("front")]
     promote_panels = [FieldPanel("slug")]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["home.FreePage", "chapters.ChapterPage"]

@@ -75,3 +75,18 @@ def mention(ref: str, *, lang: str) -> dict[str, str] | None:
         "locale": target.locale,
         "url": BASE_MARK + target.path,
     }
+
+
+def mention_at(path: str, *, lang: str) -> dict[str, str] | None:
+    """What may be said of the thing that is or was at a path of the site, in the language that stands there.
+
+    None when no thing ever was; an empty dictionary when there was one and it is not public.
+    """
+    from .models import Address, Entry
+
+    entry = Entry.objects.public().filter(path=path).only("ref", "locale").first()
+    address = None if entry else Address.objects.filter(path=path).first()
+    if entry is None and address is None:
+        return None
+    ref, own = (entry.ref, entry.locale) if entry else (address.ref, address.locale)  # type: ignore[union-attr]
+    return mention(ref, lang=own or lang) or {}
