@@ -1,5 +1,6 @@
 """What a saved chapter means for the register."""
 
+import json
 from typing import Any
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.signals import page_published, page_unpublished
 
 from search import carries, register
+from search.models import Entry
 
 from .models import Chapter, ChapterPage, Featured
 from .models.sections import SectionPage
@@ -43,10 +45,21 @@ def refresh_front(sender: type, instance: Any, **kwargs: Any) -> None:
     if issubclass(sender, SectionPage):
         refresh_chapter_of(instance)
     elif issubclass(sender, ChapterPage) and instance.chapter:
-        below = instance.chapter.below().exclude(pk=instance.chapter.pk)
-        codes = [*below.values_list("code", flat=True)]
-        if codes:
-            transaction.on_commit(lambda: register.refresh("chapter", codes))
+        refresh_inheriting(instance.chapter, instance.locale.language_code)
+
+
+def refresh_inheriting(chapter: Chapter, lang: str) -> None:
+    """Put those chapters below again that inherit words or links in this language, where these have changed."""
+    from .front_documents import settings_document
+
+    below = {one.code: one for one in chapter.below().exclude(pk=chapter.pk)}
+    entries = Entry.objects.filter(type="chapter", ref__in=below, locale=lang).values_list("ref", "document")
+    changed = [
+        code
+        for code, document in entries
+        if json.loads(document)["settings"] != json.loads(json.dumps(settings_document(below[code], lang=lang)))
+    ]
+    register.refresh("chapter", changed)
 
 
 def refresh_featuring(sender: type, instance: Featured, **kwargs: Any) -> None:

@@ -6,13 +6,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Site
 
 from federation.vocabulary.models import Country
 from federation.vocabulary.names import CountryNames, nearest
 from search import register
+from search.registered import Registered
 
 from .models import (
     AboutPage,
@@ -89,6 +92,8 @@ def open_chapter(
         _add_languages(chapter, languages)
         for language in chapter.languages:
             opened.pages += _open_language(chapter, language)
+        if opened.pages:
+            register.refresh("chapter", [chapter.code])
         opened.grants = provision(chapter)
     return opened
 
@@ -127,15 +132,17 @@ def _chapter_named(code: str) -> Chapter:
 
 
 def _add_countries(chapter: Chapter, countries: Iterable[str]) -> None:
-    names = CountryNames()
+    texts = list(countries)
+    known = {*Country.objects.filter(code__in=texts).values_list("code", flat=True)}
+    names = CountryNames() if set(texts) - known else None
     codes = []
-    for text in countries:
-        code = names.code_of(text)
+    for text in texts:
+        code = text if text in known or names is None else names.code_of(text)
         if code is None:
-            known = list(Country.objects.values_list("code", flat=True))
+            every = list(Country.objects.values_list("code", flat=True))
             raise ValidationError(
                 _("There is no country “%(text)s”. Write its ISO 3166-1 code, for example %(near)s.")
-                % {"text": text, "near": nearest(text.upper(), known) or "TN"}
+                % {"text": text, "near": nearest(text.upper(), every) or "TN"}
             )
         codes.append(code)
     missing = set(codes) - set(chapter.countries.values_list("code", flat=True))
@@ -179,16 +186,14 @@ def _open_language(chapter: Chapter, language: str) -> list[str]:
             front = ChapterPage(title=chapter.name(language), slug=chapter.code, chapter=chapter, locale=locale)
         if sibling:
             front.translation_key = sibling.translation_key
-        home.add_child(instance=front)
-        _publish(front)
+        add_public_page(home, front)
         made.append(front.url_path)
     there = {type(page) for page in front.get_children().specific()}
     for model, slug, titles in SECTIONS:
         if model not in there:
             section = model(title=titles.get(language, titles["en"]), slug=slug, locale=locale)
             _join_translations(section, model, chapter)
-            front.add_child(instance=section)
-            _publish(section)
+            add_public_page(front, section)
             made.append(section.url_path)
     return made
 
@@ -206,6 +211,16 @@ def _join_translations(section: Page, model: type[Page], chapter: Chapter) -> No
             return
 
 
-def _publish(page: Page) -> None:
-    """Publish at once: wagtail-localize and `copy_for_translation` would do it after the transaction."""
-    page.save_revision().publish()
+def add_public_page(parent: Page, page: Any) -> None:
+    """Add a page that is live from the start: publishing a draft of it would save it four times.
+
+    What the register shows gets a live revision, for its words are read from there (search/publication.py).
+    """
+    page.live, page.first_published_at, page.last_published_at = True, timezone.now(), timezone.now()
+    page.has_unpublished_changes = False
+    parent.add_child(instance=page)
+    if isinstance(page, Registered):
+        revision = page.save_revision(changed=False)  # type: ignore[attr-defined]
+        Page.objects.filter(pk=page.pk).update(live_revision=revision)
+        register.refresh(page.register_type, [page.get_ref()])
+    log(page, "wagtail.publish")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("chapters/", views.directory, name="directory"),
     path("statements/", views.listing, {"type_name": "statement"}, name="statements"),
     path("cases/", views.listing, {"type_name": "case"}, name="cases"),
+    path("events/", views.listing, {"type_name": "event"}, name="events"),
     path("all/", views.listing, name="all"),
     re_path(
         r"^statements/(?:(?P<slug>[\w-]+)-)?(?P<ref>[a-z0-9]+)/$",
@@ -17,6 +18,8 @@ urlpatterns = [
         name="statement",
     ),
     path("cases/<slug:ref>/", views.thing, {"type_name": "case"}, name="case"),
+    path("countries/", views.countries, name="countries"),
     path("countries/<str:country>/", views.of_country, name="country"),
     path("themes/<slug:theme>/", views.of_theme, name="theme"),
+    re_path(r"^(?P<path>[^/]+/(?:.+/)?)$", views.at_path, name="at_path"),
 ]

@@ -30,6 +30,7 @@ def _tree_is_sound(request: pytest.FixtureRequest) -> Iterator[None]:
     from django.core.cache import cache
 
     from federation.vocabulary import labels
+    from home import chapter_tree
     from search import index
     from search.api import answers
 
@@ -37,6 +38,7 @@ def _tree_is_sound(request: pytest.FixtureRequest) -> Iterator[None]:
     index.forget()
     answers.forget()
     labels.forget()
+    chapter_tree.forget()
     yield
     if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
         assert tuple(Page.find_problems()) == ([],) * 5

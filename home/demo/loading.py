@@ -1,7 +1,7 @@
 """Loading the demonstration: by the ways that editors use, each thing once."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,13 @@ from wagtail.models import Locale
 
 from cases.models import Case, Statement
 from chapters.models import ArticlePage, Chapter, ChapterPage, EventPage, EventsIndexPage, NewsIndexPage
-from chapters.opening import open_chapter
+from chapters.opening import add_public_page, open_chapter
 from federation.vocabulary.models import Country, Theme
 from home.opening import open_site
 from search import register
 from search.refs import ref_of_key
 
+from .fronts import compose
 from .notation import blocks
 from .pictures import drawn_picture
 
@@ -28,23 +29,37 @@ FOLDER = Path(__file__).parent
 NAMESPACE = UUID("5b0f3f0e-6c0a-4d55-9a3e-6f6d1f1f7c11")
 
 Progress = Callable[[str], None]
+# Accents of chapters that name none; each can be read on white (chapters/validators.py).
+COLOURS = ("#12485c", "#7a2e39", "#2b5d3a", "#5b3a78", "#8a4b08", "#22577a", "#6b2d5c", "#3d5a1e")
+# So many things are written in one transaction.
+BATCH = 20
 
 
 def load(progress: Progress = lambda what: None) -> int:
     """Load what is missing; how many chapters and things were made."""
     open_site()
-    made = sum(_load_chapter(row, progress) for row in read("chapters"))
+    # Together: a parent names its children, and is written once.
+    with transaction.atomic(), register.together():
+        made = sum(_load_chapter(row, progress) for row in read("chapters"))
     for name, load_one in (
         ("case", _load_snippet),
         ("statement", _load_snippet),
         ("article", _load_page),
         ("event", _load_page),
     ):
-        for row in read(f"{name}s"):
+        for batch in batched(read(f"{name}s"), BATCH):
             with transaction.atomic(), register.together():
-                made += load_one(name, row)
-            progress(row["key"])
+                for row in batch:
+                    made += load_one(name, row)
+                    progress(row["key"])
+    compose()
     return made
+
+
+def batched(rows: list[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
+    """The rows in pieces."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
 
 
 def read(name: str) -> list[dict[str, Any]]:
@@ -62,7 +77,8 @@ def _load_chapter(row: dict[str, Any], progress: Progress) -> bool:
     progress(row["code"])
     if Chapter.objects.filter(code=row["code"]).exists():
         return False
-    facts: dict[str, Any] = {"founded": row["founded"], "email": row["email"], "website": row["website"]}
+    facts: dict[str, Any] = {name: row[name] for name in ("founded", "email", "website")}
+    facts["colour"] = row.get("colour") or (COLOURS[sum(row["code"].encode()) % len(COLOURS)] if row["parent"] else "")
     opened = open_chapter(
         row["code"],
         names=row["names"],
@@ -146,17 +162,15 @@ def _load_page(name: str, row: dict[str, Any]) -> int:
             continue
         page = model(
             title=words["title"], slug=row["key"], summary=words["summary"], body=_body(row, words),
-            translation_key=key, locale=front.locale, live=False,
+            translation_key=key, locale=front.locale,
         )  # fmt: skip
         if name == "event":
             page.place = row.get("place", {}).get(language, "")
         if original is None:
             _fill_page(page, name, row, chapter)
-        index.objects.child_of(front).get().add_child(instance=page)
-        if original is None:
             _facts(row, page)
-            original = page
-        page.save_revision().publish()
+        original = original or page
+        add_public_page(index.objects.child_of(front).get(), page)
     return 1
 
 
@@ -172,4 +186,4 @@ def _fill_page(page: Any, name: str, row: dict[str, Any], chapter: Chapter) -> N
             named = [{"type": "organisation", "value": {"name": one, "url": ""}} for one in row[field]]
             setattr(page, field, json.dumps(named))
     else:
-        page.picture = drawn_picture(row["key"], f"Drawing {row['key']}", chapter)
+        page.picture = drawn_picture(row["key"], Chapter.objects.get(level=Chapter.Level.FEDERATION))

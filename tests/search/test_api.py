@@ -139,7 +139,7 @@ def test_the_public_fields_of_chapters_and_pages(client: Client, things: dict[st
             "contact",
             "colour",
         ),
-        *("accent_colour", "logo", "sections"),
+        *("accent_colour", "logo", "sections", "front", "settings"),
     }
     assert set(get(client, "chapters/tn/")) == COMMON | own
     page = Entry.objects.filter(type="page").first()

@@ -1,0 +1,148 @@
+"""What every page of the site needs: the reader's language, lists of the register, the frame, one way to be sent."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from federation.options import BASE_MARK, base_url
+from federation.vocabulary.labels import FRESH_FOR
+from federation.vocabulary.languages import direction, language_name, site_languages
+from search import index
+from search.api.answers import Answer, fingerprint, keep, kept
+from search.api.endpoints import query_of
+from search.api.http import CACHE_CONTROL, is_unchanged, last_modified
+from search.detail import Missing, detail
+from search.listing import Page, list_things
+from search.models import Entry
+from search.query import ListQuery
+
+from . import chapter_tree
+from .styles import sheet
+
+# What readers come for: not the pages that every chapter has from its first day.
+NEWS = ("statement", "case", "article", "event")
+POLICY = (
+    "default-src 'self'; style-src {style}; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'; object-src 'none'"
+)
+
+Document = dict[str, Any]
+Pairs = Iterable[tuple[str, str]]
+
+
+def lang_of(request: HttpRequest) -> str:
+    """The language of the page: one that the site speaks."""
+    lang = get_language() or ""
+    return lang if lang in site_languages() else site_languages()[0]
+
+
+def local(text: str) -> Document:
+    """A stored document with addresses from the root: the site links within itself, whatever it is called."""
+    return dict(json.loads(text.replace(BASE_MARK, "")))
+
+
+def query(lang: str, pairs: Pairs, *, type_name: str = "") -> ListQuery:
+    """A list in the reader's language first, then in any; where `locale` is among the pairs, in that language alone."""
+    pairs = list(pairs)
+    if not any(name == "locale" for name, _ in pairs):
+        pairs += [("locale", lang), ("fallback", "*")]
+    return query_of(pairs, type_name=type_name or None)
+
+
+def rows(found: Page) -> list[Document]:
+    """The cards of a list."""
+    return [local(card) for card in found.items]
+
+
+def newest(lang: str, limit: int, **filters: Iterable[str]) -> list[Document]:
+    """The newest of a filter."""
+    pairs = [(name, value) for name, values in filters.items() for value in values]
+    return rows(list_things(query(lang, [*pairs, ("limit", str(limit))]), index.current()))
+
+
+def document_of(ref: str, type_name: str, languages: Iterable[str]) -> tuple[Document, Entry] | None:
+    """A thing's document and entry, in the first of these languages that it has."""
+    found = detail(ref, type_name=type_name, languages=list(languages))
+    return None if isinstance(found, Missing) else (local(found.entry.document), found.entry)
+
+
+def frame(request: HttpRequest, *, chapter: str = "") -> Document:
+    """What surrounds a page: settings of the federation, and of the chapter that it belongs to."""
+    lang = lang_of(request)
+    root = chapter_tree.root(lang)
+    own = chapter_tree.chapters(lang).get(chapter) if chapter else None
+    if own is not None and root is not None and own["ref"] == root["ref"]:
+        own = None
+    settings = (own or root or {}).get("settings", {})
+    return {
+        "lang": lang,
+        "dir": direction(lang),
+        "languages": [
+            {"code": code, "name": language_name(code, code), "dir": direction(code)} for code in site_languages()
+        ],
+        "federation": root,
+        "site_settings": (root or {}).get("settings", {}),
+        "of_chapter": own,
+        "sheet": sheet(settings.get("colour", "")),
+        "path": request.path_info,
+        "base": base_url(),
+    }
+
+
+def send(request: HttpRequest, template: str, context: Document, *, status: int = 200) -> HttpResponse:
+    """A page as it is sent, made now."""
+    return _response(request, answer(request, template, context, status=status))
+
+
+def answer(request: HttpRequest, template: str, context: Document, *, status: int = 200) -> Answer:
+    """A finished page."""
+    chapter = context.pop("chapter_code", "")
+    whole = {**frame(request, chapter=chapter), **context}
+    body = render_to_string(template, whole).encode()
+    headers = {"Content-Security-Policy": POLICY.format(style=whole["sheet"].source)}
+    return Answer(status, body, fingerprint(body), content_type="text/html; charset=utf-8", headers=headers)
+
+
+def kept_page(request: HttpRequest, make: Callable[[], Answer], *extra: Any) -> HttpResponse:
+    """A page from memory, or made now and remembered: as long as the register is what it was, and labels are fresh.
+
+    Args:
+        make: makes it.
+        extra: what it depends on that is not in the register.
+    """
+    snapshot = index.current()
+    asked = (request.path_info, request.META.get("QUERY_STRING", ""), lang_of(request))
+    question = ("page", *asked, snapshot.stamp, timezone.now().date(), base_url(), *extra)
+    found = kept(question)
+    if found is None:
+        found = make()
+        if found.status == 200:
+            keep(question, found, seconds=FRESH_FOR)
+    return _response(request, found)
+
+
+def _response(request: HttpRequest, found: Answer) -> HttpResponse:
+    if found.status == 200 and is_unchanged(request, found):
+        response = HttpResponse(status=304)
+    else:
+        response = HttpResponse(found.body, status=found.status, content_type=found.content_type)
+    for name, value in found.headers.items():
+        response[name] = value
+    response["Cache-Control"] = CACHE_CONTROL if found.status == 200 else "no-store"
+    if found.status == 200:
+        response["ETag"] = f'"{found.etag}"'
+    if found.last_modified:
+        response["Last-Modified"] = last_modified(found.last_modified)
+    return response
+
+
+def link(path: str, pairs: Pairs) -> str:
+    """An address with parameters."""
+    text = urlencode([(name, value) for name, value in pairs if value])
+    return f"{path}?{text}" if text else path
