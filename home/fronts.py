@@ -8,6 +8,7 @@ from search import index
 from search.counts import facet
 from search.facets import GLOBAL
 from search.listing import list_things
+from search.query import MOST
 
 from . import chapter_tree, world
 from .reading import NEWS, Document, document_of, link, newest, query, rows
@@ -65,13 +66,18 @@ def _lead(part: Document, lang: str, chapter: str, shown: set[str]) -> Document 
 def _newest(part: Document, lang: str, chapter: str, shown: set[str]) -> Document | None:
     filters = _scoped(part["filters"], chapter)
     pairs = [(name, value) for name, values in filters.items() for value in values]
-    found = list_things(query(lang, [*pairs, ("limit", str(part["limit"] + len(shown)))]), index.current())
+    # Events alone begin with what is coming.
+    type_name = "event" if filters["type"] == ["event"] else ""
+    pairs = [pair for pair in pairs if pair[0] != "type"] if type_name else pairs
+    more = str(min(MOST, part["limit"] + len(shown)))
+    found = list_things(query(lang, [*pairs, ("limit", more)], type_name=type_name), index.latest())
     items = [row for row in rows(found) if row["ref"] not in shown][: part["limit"]]
+    shown |= {row["ref"] for row in items}
     asked = [(name, value) for name, value in pairs if name != "type" or part["filters"].get("type")]
     return {
         "rows": items,
         "count": found.count,
-        "more": link(f"/{lang}/all/", asked),
+        "more": link(f"/{lang}/events/" if type_name else f"/{lang}/all/", asked),
         "title": part["title"] or _("New"),
     }
 
@@ -95,7 +101,7 @@ def _chapters_below(part: Document, lang: str, chapter: str, shown: set[str]) ->
 def _map(part: Document, lang: str, chapter: str, shown: set[str]) -> Document | None:
     filters = _scoped(part["filters"], chapter)
     pairs = [(name, value) for name, values in filters.items() for value in values]
-    counts = facet("country", query(lang, pairs), index.current())
+    counts = facet("country", query(lang, pairs), index.latest())
     asked = [(name, value) for name, value in pairs if name != "type" or part["filters"].get("type")]
     places: list[Document] = [
         {

@@ -16,7 +16,7 @@ from . import changes
 from .models import Change, Entry, EntryFacet
 from .snapshot import Facet, Row, Snapshot, bits_of, positions_of
 
-__all__ = ["Row", "Snapshot", "current", "forget"]
+__all__ = ["Row", "Snapshot", "current", "forget", "latest"]
 
 # With more changed things than this, building anew is faster than splicing.
 SPLICE_AT_MOST = 150
@@ -43,6 +43,11 @@ def current() -> Snapshot:
         if _snapshot is None or not _holds(_snapshot, sequence, now):
             _snapshot = _next(_snapshot, sequence, changed_at, now)
         return _snapshot
+
+
+def latest() -> Snapshot:
+    """The snapshot that `current()` gave last, without a query: for what is asked while one answer is made."""
+    return _snapshot or current()
 
 
 def forget() -> None:

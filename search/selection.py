@@ -1,6 +1,5 @@
 """What a query finds: the positions of its things in a snapshot, each thing once."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from .models import Entry
@@ -9,6 +8,8 @@ from .snapshot import Snapshot, bits_of, key_of
 
 # "New" is what is listed under the last seven days, both ends counted: as_of - 7 days up to and including as_of.
 NEW_DAYS = timedelta(days=7)
+# Of so many searches a snapshot remembers what they found.
+MOST_WORDS = 64
 
 
 def selection(query: ListQuery, snapshot: Snapshot, *, but: str = "") -> int:
@@ -50,8 +51,16 @@ def new(query: ListQuery, snapshot: Snapshot) -> int:
     return snapshot.dated(date.fromordinal(first), query.as_of)
 
 
-def with_words(words: Sequence[str], snapshot: Snapshot) -> int:
-    """Rows whose text has every word; one query."""
+def with_words(words: tuple[str, ...], snapshot: Snapshot) -> int:
+    """Rows whose text has every word; one query, however many facets of one list ask for it."""
+    if words not in snapshot.found:
+        while len(snapshot.found) >= MOST_WORDS:
+            snapshot.found.pop(next(iter(snapshot.found)), None)
+        snapshot.found[words] = _rows_with(words, snapshot)
+    return snapshot.found[words]
+
+
+def _rows_with(words: tuple[str, ...], snapshot: Snapshot) -> int:
     entries = Entry.objects.public()
     for word in words:
         entries = entries.filter(haystack__contains=word)

@@ -66,6 +66,8 @@ class Snapshot:
     # Keys in another order than the listing's, by the function that orders them; made when first asked for.
     orders: dict[SortKey, list[Key]] = field(default_factory=dict)
     places: dict[SortKey, list[int]] = field(default_factory=dict)
+    # Positions that the last few searches for words have found.
+    found: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     @property
     def everything(self) -> int:

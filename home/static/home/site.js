@@ -11,7 +11,8 @@
   if (!$(".listing")) return;
   const wide = window.matchMedia("(min-width: 56rem)");
   const fold = () => $(".filters > details.fold");
-  const unfold = () => { if (wide.matches && fold()) fold().open = true; };
+  const folds = () => document.querySelectorAll(".filters > details.fold");
+  const unfold = () => { if (wide.matches) folds().forEach((part) => { part.open = true; }); };
   unfold();
   wide.addEventListener("change", unfold);
 
@@ -39,7 +40,8 @@
       if (open.includes($("summary", part).firstChild.textContent.trim().replace(/ \(\d+\)$/, ""))) part.open = true;
     });
     document.querySelectorAll("#filters fieldset").forEach((part, place) => { part.scrollTop = scrolled[place] || 0; });
-    if (fold()) fold().open = wide.matches || !folded;
+    unfold();
+    if (fold() && !wide.matches) fold().open = !folded;
     const again = focus && $(`#filters ${focus}`);
     if (again) again.focus({ preventScroll: true });
     if (remember) history.pushState({}, "", address);
