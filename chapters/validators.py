@@ -16,6 +16,10 @@ RESERVED = frozenset(
 )
 
 
+# What a chapter's policy may let editors publish at once. Never a case: author and approver of a case differ.
+FREE_TYPES = ("article", "event", "page", "statement")
+
+
 def validate_code(code: str) -> None:
     """A chapter's code: lower-case letters, digits and hyphens, no word of our addresses."""
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", code) or not 2 <= len(code) <= 32:
@@ -38,6 +42,17 @@ def validate_languages(languages: list[str]) -> None:
             raise ValidationError(
                 _("Content cannot be in “%(language)s”. Languages: %(known)s."),
                 params={"language": language, "known": ", ".join(known)},
+            )
+
+
+def validate_free_types(types: list[str]) -> None:
+    """Types whose things need no second person before they are public."""
+    for name in types:
+        if name not in FREE_TYPES:
+            raise ValidationError(
+                _("“%(name)s” always needs a moderator. Editors may publish at once: %(free)s."),
+                params={"name": name, "free": ", ".join(FREE_TYPES)},
+                code="never_free",
             )
 
 

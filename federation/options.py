@@ -17,6 +17,8 @@ DEFAULTS: dict[str, Any] = {
     # Largest upload, in bytes, and most pixels of a picture.
     "MAX_UPLOAD_BYTES": 20 * 1024 * 1024,
     "MAX_PIXELS": 40_000_000,
+    # Types and kinds that federation staff approve where a chapter's policy says "sensitive kinds only".
+    "SENSITIVE_KINDS": ["case", "urgent-intervention"],
     # How many finished list answers one process keeps. 0 keeps none (the benchmark measures both).
     "LIST_CACHE_ENTRIES": 512,
 }

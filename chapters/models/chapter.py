@@ -3,13 +3,27 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model_string
 
-from chapters.validators import validate_code, validate_colour, validate_languages, validate_partial_date
+from chapters.validators import (
+    FREE_TYPES,
+    validate_code,
+    validate_colour,
+    validate_free_types,
+    validate_languages,
+    validate_partial_date,
+)
+from federation.options import option
 from federation.vocabulary.models import Country, Region, in_language
+
+
+def free_at_first() -> list[str]:
+    """What editors of a new chapter publish at once: everything that may be free, but for statements."""
+    return [name for name in FREE_TYPES if name != "statement"]
 
 
 class Chapter(models.Model):
@@ -29,6 +43,13 @@ class Chapter(models.Model):
         ACTIVE = "active", _("active")
         SUSPENDED = "suspended", _("suspended")
         ARCHIVED = "archived", _("archived")
+
+    class StaffApproval(models.TextChoices):
+        """Whether federation staff approve too, after the chapter's own moderators."""
+
+        NEVER = "never", _("never")
+        SENSITIVE = "sensitive", _("for sensitive kinds only")
+        ALWAYS = "always", _("always")
 
     # Who may stand under whom.
     MAY_STAND_UNDER = {
@@ -51,6 +72,19 @@ class Chapter(models.Model):
     )
     languages = models.JSONField(_("languages"), default=list, validators=[validate_languages])
     status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.ACTIVE)
+    status_reason = models.TextField(_("reason of the status"), blank=True, editable=False)
+    free_types = models.JSONField(
+        _("editors publish at once"), default=free_at_first, blank=True, validators=[validate_free_types]
+    )
+    staff_approval = models.CharField(
+        _("federation staff approve"), max_length=16, choices=StaffApproval.choices, default=StaffApproval.NEVER
+    )
+    review_days = models.PositiveSmallIntegerField(
+        _("promised review time in days"), default=3, validators=[MinValueValidator(1), MaxValueValidator(90)]
+    )
+    others_approve_translations = models.BooleanField(
+        _("moderators of other chapters may approve translations that they offer"), default=False
+    )
     founded = models.CharField(
         _("founded"),
         max_length=10,
@@ -127,3 +161,19 @@ class Chapter(models.Model):
     def below(self) -> "models.QuerySet[Chapter]":
         """Itself and every chapter below it."""
         return type(self).objects.filter(models.Q(path=self.path) | models.Q(path__startswith=f"{self.path}/"))
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it is at work: a suspended or archived chapter writes and publishes nothing."""
+        return self.status == self.Status.ACTIVE
+
+    def editors_publish(self, type_name: str) -> bool:
+        """Whether its editors publish things of this type at once, without a moderator."""
+        return type_name in self.free_types and type_name in FREE_TYPES
+
+    def needs_staff(self, *, type_name: str, kind: str) -> bool:
+        """Whether federation staff approve such a thing too, after the chapter's own moderators."""
+        sensitive = bool({type_name, kind} & set(option("SENSITIVE_KINDS")))
+        return self.staff_approval == self.StaffApproval.ALWAYS or (
+            self.staff_approval == self.StaffApproval.SENSITIVE and sensitive
+        )
