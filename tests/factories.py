@@ -143,3 +143,16 @@ def translate(item: Any, lang: str, *, live: bool = True, **words: Any) -> Any:
         return publish(copy)
     copy.save_revision()
     return copy
+
+
+def make_person(name: str, *roles: tuple[str, str] | tuple[str, str, dict[str, Any]]) -> Any:
+    """Somebody who has these roles: (role, chapter) or (role, chapter, {"locales": ..., "below": ...})."""
+    from django.contrib.auth import get_user_model
+
+    from chapters.models import RoleAssignment
+
+    user = get_user_model().objects.create_user(name, f"{name}@example.org", "x")
+    for role, chapter, *more in roles:
+        given: dict[str, Any] = more[0] if more else {}
+        RoleAssignment.objects.create(user=user, chapter=Chapter.objects.get(code=chapter), role=role, **given)
+    return user

@@ -3,6 +3,7 @@
 from .chapter import Chapter
 from .content import ArticlePage, EventPage, ThemedArticle, ThemedEvent
 from .fronts import ChapterPage
+from .roles import FEDERATION_ROLES, Role, RoleAssignment
 from .sections import (
     AboutPage,
     CasesIndexPage,
@@ -15,6 +16,7 @@ from .sections import (
 )
 
 __all__ = [
+    "FEDERATION_ROLES",
     "AboutPage",
     "ArticlePage",
     "CasesIndexPage",
@@ -25,6 +27,8 @@ __all__ = [
     "EventsIndexPage",
     "Featured",
     "NewsIndexPage",
+    "Role",
+    "RoleAssignment",
     "StatementsIndexPage",
     "TextPage",
     "ThemedArticle",
