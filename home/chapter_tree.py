@@ -33,7 +33,7 @@ def chapters(lang: str) -> dict[str, Document]:
 
 def _stamp() -> Any:
     """What tells one state of all chapters from another; asked once for each state of the register."""
-    whole = index.latest().stamp
+    whole = index.current().stamp
     with _lock:
         if whole not in _stamps:
             _stamps.clear()

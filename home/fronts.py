@@ -20,7 +20,7 @@ DEFAULT: list[Document] = [
     {"type": "map", "title": "", "filters": {}},
     {"type": "chapters_below", "title": ""},
 ]
-# A lead without a picture is looked for among so many of the newest.
+# The lead is looked for among so many of the newest: one with a picture, one that is no event.
 LEAD_AMONG = 12
 
 
@@ -56,7 +56,7 @@ def _lead(part: Document, lang: str, chapter: str, shown: set[str]) -> Document 
         item = found[0] if found else None
     else:
         candidates = newest(lang, LEAD_AMONG, **_scoped({}, chapter))
-        item = next((row for row in candidates if row.get("image")), candidates[0] if candidates else None)
+        item = min(candidates, key=lambda row: (not row.get("image"), row["type"] == "event"), default=None)
     if item is None:
         return None
     shown.add(item["ref"])
@@ -70,7 +70,7 @@ def _newest(part: Document, lang: str, chapter: str, shown: set[str]) -> Documen
     type_name = "event" if filters["type"] == ["event"] else ""
     pairs = [pair for pair in pairs if pair[0] != "type"] if type_name else pairs
     more = str(min(MOST, part["limit"] + len(shown)))
-    found = list_things(query(lang, [*pairs, ("limit", more)], type_name=type_name), index.latest())
+    found = list_things(query(lang, [*pairs, ("limit", more)], type_name=type_name), index.current())
     items = [row for row in rows(found) if row["ref"] not in shown][: part["limit"]]
     shown |= {row["ref"] for row in items}
     asked = [(name, value) for name, value in pairs if name != "type" or part["filters"].get("type")]
@@ -101,7 +101,7 @@ def _chapters_below(part: Document, lang: str, chapter: str, shown: set[str]) ->
 def _map(part: Document, lang: str, chapter: str, shown: set[str]) -> Document | None:
     filters = _scoped(part["filters"], chapter)
     pairs = [(name, value) for name, values in filters.items() for value in values]
-    counts = facet("country", query(lang, pairs), index.latest())
+    counts = facet("country", query(lang, pairs), index.current())
     asked = [(name, value) for name, value in pairs if name != "type" or part["filters"].get("type")]
     places: list[Document] = [
         {

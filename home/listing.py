@@ -136,7 +136,7 @@ def _as_tree(values: list[Document], lang: str) -> list[Document]:
 def _label(name: str, value: str, lang: str) -> str:
     if name == "chapter":
         return str(chapter_tree.chapters(lang).get(value, {}).get("name", value))
-    return label_of(name, value, lang, index.latest())
+    return label_of(name, value, lang, index.current())
 
 
 def _chips(path: str, pairs: Pairs, lang: str, snapshot: Snapshot) -> list[Document]:

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 
+from search import index
 from search.models import Address, Change, Entry
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -59,6 +60,21 @@ class SiteLocaleMiddleware(LocaleMiddleware):
         if request.path_info.startswith(WITHOUT_LANGUAGE):
             return response
         return super().process_response(request, response)
+
+
+class OneLookMiddleware:
+    """A page of the site shows one state of the register, looked at once."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Nothing to prepare."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Only what readers ask for: an editor's request may change the register while it runs."""
+        if request.method not in {"GET", "HEAD"} or request.path_info.startswith(WITHOUT_LANGUAGE):
+            return self.get_response(request)
+        with index.one_look():
+            return self.get_response(request)
 
 
 class AddressMiddleware:

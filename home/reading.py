@@ -63,7 +63,7 @@ def rows(found: Page) -> list[Document]:
 def newest(lang: str, limit: int, **filters: Iterable[str]) -> list[Document]:
     """The newest of a filter."""
     pairs = [(name, value) for name, values in filters.items() for value in values]
-    return rows(list_things(query(lang, [*pairs, ("limit", str(limit))]), index.latest()))
+    return rows(list_things(query(lang, [*pairs, ("limit", str(limit))]), index.current()))
 
 
 def document_of(ref: str, type_name: str, languages: Iterable[str]) -> tuple[Document, Entry] | None:
@@ -97,7 +97,6 @@ def frame(request: HttpRequest, *, chapter: str = "") -> Document:
 
 def send(request: HttpRequest, template: str, context: Document, *, status: int = 200) -> HttpResponse:
     """A page as it is sent, made now."""
-    index.current()
     return _response(request, answer(request, template, context, status=status))
 
 

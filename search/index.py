@@ -4,7 +4,9 @@ It follows the change log: what has changed is spliced in. Embargo and expiry pa
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from threading import Lock
 from typing import Any
@@ -16,7 +18,7 @@ from . import changes
 from .models import Change, Entry, EntryFacet
 from .snapshot import Facet, Row, Snapshot, bits_of, positions_of
 
-__all__ = ["Row", "Snapshot", "current", "forget", "latest"]
+__all__ = ["Row", "Snapshot", "anew", "current", "forget", "one_look"]
 
 # With more changed things than this, building anew is faster than splicing.
 SPLICE_AT_MOST = 150
@@ -27,10 +29,44 @@ FIELDS = (
 
 _snapshot: Snapshot | None = None
 _lock = Lock()
+# What `one_look` saw; a list, so that it can be seen again.
+_look: ContextVar[list[Snapshot] | None] = ContextVar("look", default=None)
 
 
 def current() -> Snapshot:
-    """The snapshot that is true now. One query when nothing has changed."""
+    """The snapshot that is true now, or that the answer being made began with (`one_look`).
+
+    One query when nothing has changed.
+    """
+    look = _look.get()
+    if look:
+        return look[0]
+    return anew()
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Everything read inside is of one state of the register, that of the first question: one answer, one query for it.
+
+    For answers to safe requests alone: what is changed inside would not be seen.
+    """
+    token = _look.set([])
+    try:
+        yield
+    finally:
+        _look.reset(token)
+
+
+def anew() -> Snapshot:
+    """The snapshot that is true now, even where `one_look` has seen an older one."""
+    snapshot = _now()
+    look = _look.get()
+    if look is not None:
+        look[:] = [snapshot]
+    return snapshot
+
+
+def _now() -> Snapshot:
     global _snapshot
     sequence, _ = changes.current()
     snapshot = _snapshot
@@ -43,11 +79,6 @@ def current() -> Snapshot:
         if _snapshot is None or not _holds(_snapshot, sequence, now):
             _snapshot = _next(_snapshot, sequence, changed_at, now)
         return _snapshot
-
-
-def latest() -> Snapshot:
-    """The snapshot that `current()` gave last, without a query: for what is asked while one answer is made."""
-    return _snapshot or current()
 
 
 def forget() -> None:

@@ -41,7 +41,7 @@ def list_things(query: ListQuery, snapshot: Snapshot | None = None) -> Page:
         page = _page(query, snapshot or index.current())
         if page is not None:
             return page
-        snapshot = None
+        snapshot = index.anew()
     raise RuntimeError("The register changed three times while one page was read.")
 
 

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "search.middleware.PublicReadMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "home.middleware.SecurityHeadersMiddleware",
+    "home.middleware.OneLookMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "home.middleware.SiteLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -370,7 +370,8 @@ def test_queries_do_not_grow_with_the_items(
     paths = {
         "statements/?limit=100": 2,
         "entries/?country=TN&kind=statement&limit=100&facets=country&facets=kind&facets=theme": 2,
-        "statements/?q=bills&limit=100": 3,
+        # What words find is remembered as long as the register is what it was.
+        "statements/?q=bills&limit=100": 2,
         f"statements/{made[0]}/": 1,
     }
     for path, queries in paths.items():
