@@ -1,0 +1,10 @@
+"""The analysis of texts: which terms a text is found under, and which terms a query may find. No database in here."""
+
+from .asking import Asked, asked, phrases
+from .folding import fold
+from .marking import marked
+from .nearness import nearest_words
+from .stems import LANGUAGES
+from .words import Word, terms, words
+
+__all__ = ["LANGUAGES", "Asked", "Word", "asked", "fold", "marked", "nearest_words", "phrases", "terms", "words"]
