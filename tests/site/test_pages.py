@@ -224,3 +224,10 @@ def test_pages_are_conditional_and_follow_every_change(client: Client, federatio
     publish(article)
     assert client.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 200
     assert look(client, path).texts("h1") == ["After"]
+
+
+def test_public_pages_send_no_referrer_and_the_admin_sends_it_to_itself_or_its_forms_would_be_refused(
+    client: Client, federation: object
+) -> None:
+    assert client.get("/en/").headers["Referrer-Policy"] == "no-referrer"
+    assert client.get("/admin/login/").headers["Referrer-Policy"] == "same-origin"
