@@ -5,8 +5,10 @@ A new field of a model stays invisible until somebody adds it here, and to the s
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, datetime, time
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.apps import apps
 
@@ -30,7 +32,7 @@ from .documents import (
 from .front_documents import front_document, front_references, settings_document, settings_references
 from .models import ArticlePage, Chapter, ChapterPage, EventPage, TextPage
 from .models.sections import SectionPage
-from .validators import lower_bound, precision
+from .validators import after, lower_bound, precision
 
 # A page in one language with what is public of it.
 Published = tuple[Any, Publication]
@@ -167,13 +169,32 @@ def _event_document(facts: Any, words: Any, lang: str) -> dict[str, Any]:
 
 
 def _event_card(facts: Any, words: Any, lang: str) -> dict[str, Any]:
+    start, end = (None, None) if _is_known_roughly(facts) else (facts.start, facts.end)
     return {
-        "start": facts.start and moment(facts.start),
-        "end": facts.end and moment(facts.end),
+        "start": start and moment(start),
+        "end": end and moment(end),
         "time_zone": facts.time_zone,
         "place": words.place,
         "online": facts.online,
     }
+
+
+def _is_known_roughly(facts: Any) -> bool:
+    """Whether an event is listed under a month or a year that it begins in: then nothing finer is public."""
+    listed_on, start = facts.listed_on, getattr(facts, "start", None)
+    if not listed_on or not start or precision(listed_on) == "day":
+        return False
+    begins = start.astimezone(ZoneInfo(facts.time_zone or "UTC")).date()
+    return bool(begins.isoformat().startswith(listed_on))
+
+
+def _ordered_by(facts: Any) -> dict[str, datetime | None]:
+    """Start and end that an event is ordered by, at published precision too: else its place would tell the day."""
+    if not _is_known_roughly(facts):
+        return {"start": getattr(facts, "start", None), "end": getattr(facts, "end", None)}
+    days = (lower_bound(facts.listed_on), after(facts.listed_on))
+    start, end = (datetime.combine(day, time(0), UTC) for day in days)
+    return {"start": start, "end": end}
 
 
 def _listed_thing(type_name: str, kind: str, group: list[Published], document: Any, card: Any) -> Thing | None:
@@ -197,8 +218,7 @@ def _listed_thing(type_name: str, kind: str, group: list[Published], document: A
         chapters=chapter.codes_upwards(),
         countries=tuple(sorted(country.code for country in facts.countries.all())),
         themes=theme_codes(facts),
-        start=getattr(facts, "start", None),
-        end=getattr(facts, "end", None),
+        **_ordered_by(facts),
         versions=tuple(versions),
     )
 

@@ -1,7 +1,7 @@
 """Rules about values, for forms, commands and models alike."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -72,6 +72,13 @@ def lower_bound(text: str) -> date:
     except ValueError:
         pass
     raise ValidationError(_("Write a date as 1998-05-17, 1998-05 or 1998."), code="date")
+
+
+def after(text: str) -> date:
+    """The first day that comes after everything a partial date can mean. ValidationError when it is none."""
+    days = {"day": 1, "month": 31, "year": 366}[precision(text)]
+    beyond = min(lower_bound(text), date.max - timedelta(days=days)) + timedelta(days=days)
+    return beyond if precision(text) == "day" else beyond.replace(day=1)
 
 
 def precision(text: str) -> str:

@@ -10,7 +10,7 @@ from wagtail.api.v3.urls import api as api_v3
 from wagtail.documents import urls as wagtaildocs_urls
 
 from federation.media.api_v2 import PublicDocumentsAPIViewSet, PublicImagesAPIViewSet
-from home import views
+from home import sitemaps, views
 
 api_v2 = WagtailAPIRouter("wagtailapi")
 api_v2.register_endpoint("pages", PagesAPIViewSet)
@@ -19,7 +19,8 @@ api_v2.register_endpoint("documents", PublicDocumentsAPIViewSet)
 
 urlpatterns = [
     path("", views.choose_language),
-    path("robots.txt", views.robots),
+    path("robots.txt", sitemaps.robots),
+    path("sitemap.xml", sitemaps.index_of_all),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include("federation.media.urls")),

@@ -18,6 +18,7 @@ from search.snapshot import Snapshot
 from search.types import declared
 
 from . import chapter_tree, world
+from .feed_links import feed_links
 from .reading import NEWS, Document, lang_of, link, query, rows
 
 ON_A_PAGE = 20
@@ -46,10 +47,8 @@ def listing(request: HttpRequest, *, type_name: str = "", fixed: dict[str, str] 
         fixed: filters that belong to the address and cannot be removed: {"country": "TN"}.
     """
     lang, number = lang_of(request), _page_number(request)
-    given = [(name, value) for name, values in request.GET.lists() for value in values if value and name not in OWN]
-    # Lists of every type show what is published, until a reader asks for pages or chapters too.
-    of_types = [("type", name) for name in NEWS] if not type_name and not any(n == "type" for n, _ in given) else []
-    pairs = [*given, *of_types, *(fixed or {}).items()]
+    given = [pair for pair in given_pairs(request) if pair[0] not in OWN]
+    pairs = [*given, *published_types(given, type_name), *(fixed or {}).items()]
     snapshot = index.current()
     paging = [("limit", str(ON_A_PAGE)), ("offset", str((number - 1) * ON_A_PAGE))]
     names = [name for name, _ in GROUPS if name not in (fixed or {}) and not (name == "type" and type_name)]
@@ -79,13 +78,24 @@ def listing(request: HttpRequest, *, type_name: str = "", fixed: dict[str, str] 
             pair for pair in kept if pair[0] in {"new", "date_from", "date_to", "year", "view", "as_of"} and pair[1]
         ],
         "archive": _archive(path, kept, asked, snapshot),
-        "feed": link(f"/{lang}/feed.atom", _of_feed([*of_types, *given], type_name, fixed or {})),
+        "feeds": feed_links(lang, _of_feed(given, type_name, fixed or {})),
         "view": view,
         "map_link": link(path, [*given, ("view", "" if view else "map")]),
         "map": _map(path, kept, asked, snapshot, lang) if view else None,
         "clear": path,
         "order": asked.order,
     }
+
+
+def given_pairs(request: HttpRequest) -> Pairs:
+    """The parameters of a request that have a value, in their order."""
+    return [(name, value) for name, values in request.GET.lists() for value in values if value]
+
+
+def published_types(given: Pairs, type_name: str = "") -> Pairs:
+    """Lists of every type show what is published, until a reader asks for pages or chapters too."""
+    asked = type_name or any(name == "type" for name, _ in given)
+    return [] if asked else [("type", name) for name in NEWS]
 
 
 def _page_number(request: HttpRequest) -> int:
@@ -102,6 +112,11 @@ def _without(pairs: Pairs, *names: str) -> Pairs:
 def _of_feed(given: Pairs, type_name: str, fixed: dict[str, str]) -> Pairs:
     """The same list at the address of the feed, which knows no type by itself."""
     return [*([("type", type_name)] if type_name else []), *fixed.items(), *given]
+
+
+def words_of(pairs: Pairs, lang: str) -> list[str]:
+    """What a list is narrowed to, in words."""
+    return [text for name, value in pairs if value and (text := _chip(name, value, lang))]
 
 
 def _group(name: str, heading: Any, facets: dict[str, list[Document]], asked: ListQuery, lang: str) -> Document:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import views
+from . import feeds, sitemaps, views
 
 app_name = "home"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
         name="statement",
     ),
     path("cases/<slug:ref>/", views.thing, {"type_name": "case"}, name="case"),
+    re_path(r"^feed\.(?P<form>atom|rss|json)$", feeds.feed, name="feed"),
+    path("events.ics", feeds.events, name="calendar"),
+    path("sitemap-lists.xml", sitemaps.of_lists, name="sitemap_of_lists"),
+    re_path(r"^sitemap-(?P<number>[0-9]{1,6})\.xml$", sitemaps.of_things, name="sitemap"),
     path("countries/", views.countries, name="countries"),
     path("countries/<str:country>/", views.of_country, name="country"),
     path("themes/<slug:theme>/", views.of_theme, name="theme"),

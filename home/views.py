@@ -18,6 +18,7 @@ from search.models import Entry
 from search.query import BadParameter
 
 from . import chapter_tree
+from .feed_links import feed_links
 from .fronts import parts
 from .listing import listing as listed
 from .listing import title_of
@@ -61,7 +62,9 @@ def front(request: HttpRequest, page: Any) -> HttpResponse:
 
     def make() -> Answer:
         composed = parts(front_document(page.front, lang=lang), lang=lang)
-        return answer(request, "home/front.html", {"page": page, "parts": composed, "title": ""})
+        return answer(
+            request, "home/front.html", {"page": page, "parts": composed, "title": "", "feeds": feed_links(lang)}
+        )
 
     return kept_page(request, make, page.live_revision_id, page.last_published_at)
 
@@ -82,12 +85,6 @@ def listing(request: HttpRequest, type_name: str = "") -> HttpResponse:
     """Things of one type, or of all; filters as the API has them."""
     heading = title_of(type_name, lang_of(request)) if type_name else _("Everything")
     return _listing(request, heading, type_name=type_name)
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """What robots may read: everything that is public."""
-    return HttpResponse("User-agent: *\nDisallow: /admin/\n", content_type="text/plain")
 
 
 @require_safe
@@ -199,6 +196,7 @@ def _thing(request: HttpRequest, document: Document, entry: Entry) -> HttpRespon
         if entry.type == "chapter":
             context |= {"chapter_code": entry.ref, "chapter": document}
             context["parts"] = parts(document["front"], lang=lang_of(request), chapter=entry.ref)
+            context["feeds"] = feed_links(lang_of(request), [("chapter", entry.ref)])
             return answer(request, "home/chapter.html", context)
         context |= {"chapter_code": entry.owner, "cited_by": cited_by(entry.ref, lang_of(request))}
         return answer(request, "home/thing.html", context)

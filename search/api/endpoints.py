@@ -88,14 +88,14 @@ def _list(type_name: str | None, path: str, pairs: Pairs, query_string: str) -> 
         return found
     query = parse(pairs, snapshot, type_name=type_name)
     body = as_bytes(list_things(query, snapshot), query, path)
-    answer = Answer(200, body, fingerprint(body), _changed_at(snapshot, query))
+    answer = Answer(200, body, fingerprint(body), changed_at(snapshot, query))
     if query.order == "coming":  # changes with every event that ends
         return answer
     # Labels of facets are read anew from time to time, without a change in the register.
     return keep(question, answer, seconds=FRESH_FOR if query.facets else inf)
 
 
-def _changed_at(snapshot: Snapshot, query: ListQuery) -> datetime:
+def changed_at(snapshot: Snapshot, query: ListQuery) -> datetime:
     """When a list may last have changed: by the register, by the clock, or at midnight, when "new" counts anew."""
     midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     moments = [midnight, snapshot.changed_at, snapshot.passed]
