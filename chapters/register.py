@@ -188,13 +188,12 @@ def _is_known_roughly(facts: Any) -> bool:
     return bool(begins.isoformat().startswith(listed_on))
 
 
-def _ordered_by(facts: Any) -> dict[str, datetime | None]:
+def _ordered_by(facts: Any) -> tuple[datetime | None, datetime | None]:
     """Start and end that an event is ordered by, at published precision too: else its place would tell the day."""
     if not _is_known_roughly(facts):
-        return {"start": getattr(facts, "start", None), "end": getattr(facts, "end", None)}
-    days = (lower_bound(facts.listed_on), after(facts.listed_on))
-    start, end = (datetime.combine(day, time(0), UTC) for day in days)
-    return {"start": start, "end": end}
+        return getattr(facts, "start", None), getattr(facts, "end", None)
+    first, beyond = lower_bound(facts.listed_on), after(facts.listed_on)
+    return datetime.combine(first, time(0), UTC), datetime.combine(beyond, time(0), UTC)
 
 
 def _listed_thing(type_name: str, kind: str, group: list[Published], document: Any, card: Any) -> Thing | None:
@@ -207,6 +206,7 @@ def _listed_thing(type_name: str, kind: str, group: list[Published], document: A
     versions = [_listed_version(page, said, chapter, facts, document, card, original, shared) for page, said in group]
     listed_on = facts.listed_on
     first_day = first_public_at(original).date()
+    start, end = _ordered_by(facts)
     return Thing(
         type=type_name,
         ref=original.ref,
@@ -218,7 +218,8 @@ def _listed_thing(type_name: str, kind: str, group: list[Published], document: A
         chapters=chapter.codes_upwards(),
         countries=tuple(sorted(country.code for country in facts.countries.all())),
         themes=theme_codes(facts),
-        **_ordered_by(facts),
+        start=start,
+        end=end,
         versions=tuple(versions),
     )
 

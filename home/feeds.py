@@ -42,7 +42,7 @@ def feed(request: HttpRequest, form: str) -> HttpResponse:
         _refuse(pairs, NOT_OF_FEEDS)
         asked, heading = _asked(request, pairs, _only_type(pairs)), _heading(request, pairs)
         paging = [pair for pair in pairs if pair[0] in PAGING]
-        found = feed_of(asked, index.latest(), heading, paging=paging)
+        found = feed_of(asked, index.current(), heading, paging=paging)
         return _answer(written(found, form), FORMATS[form][0], asked)
 
     return kept_page(request, _or_problem(make))
@@ -57,7 +57,7 @@ def events(request: HttpRequest) -> HttpResponse:
         _refuse(pairs, NOT_OF_CALENDARS)
         asked = replace(_asked(request, [*pairs, ("order", "coming")], "event"), limit=MOST_EVENTS)
         heading = _heading(request, [*([] if ("type", "event") in pairs else [("type", "event")]), *pairs])
-        cards = list_things(asked, index.latest()).items
+        cards = list_things(asked, index.current()).items
         return _answer(calendar(cards, heading), CALENDAR, asked)
 
     return kept_page(request, _or_problem(make))
@@ -74,7 +74,7 @@ def _or_problem(make: Callable[[], Answer]) -> Callable[[], Answer]:
 
 
 def _answer(body: bytes, content_type: str, asked: ListQuery) -> Answer:
-    changed = changed_at(index.latest(), asked)
+    changed = changed_at(index.current(), asked)
     return Answer(200, body, fingerprint(body), changed, f"{content_type}; charset=utf-8", HEADERS)
 
 

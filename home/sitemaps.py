@@ -56,7 +56,7 @@ def index_of_all(request: HttpRequest) -> HttpResponse:
     """Every file of the map."""
 
     def make() -> Answer:
-        snapshot = index.latest()
+        snapshot = index.current()
         files = []
         for lang in site_languages():
             numbers = range(1, _files(_keys(snapshot, lang)) + 1)
@@ -71,7 +71,7 @@ def index_of_all(request: HttpRequest) -> HttpResponse:
 @require_safe
 def of_lists(request: HttpRequest) -> HttpResponse:
     """Fronts, lists, sections, countries and themes in one language."""
-    return kept_page(request, lambda: _answer(_urls(_lists(index.latest(), lang_of(request)))))
+    return kept_page(request, lambda: _answer(_urls(_lists(index.current(), lang_of(request)))))
 
 
 @require_safe
@@ -79,7 +79,7 @@ def of_things(request: HttpRequest, number: str) -> HttpResponse:
     """The things of one language, so many in a file. 404 behind the last."""
 
     def make() -> Answer:
-        keys = _keys(index.latest(), lang_of(request))
+        keys = _keys(index.current(), lang_of(request))
         place = int(number)
         if not 1 <= place <= _files(keys):
             raise Http404
@@ -160,7 +160,7 @@ def _document(name: str, attributes: dict[str, str]) -> Iterator[tuple[SimplerXM
 
 @contextmanager
 def _element(out: SimplerXMLGenerator, name: str, attributes: dict[str, str] | None = None) -> Iterator[None]:
-    out.startElement(name, attributes or {})
+    out.startElement(name, attributes or {})  # type: ignore[arg-type]  # as Django calls it
     yield
     out.endElement(name)
 

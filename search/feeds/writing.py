@@ -28,8 +28,9 @@ def written(feed: Feed, form: str) -> bytes:
 
 def issued(card: Card) -> datetime | None:
     """The start of the day an item is listed under; None where no day is public (safety rule 7)."""
-    day = date.fromisoformat(card["date"]) if card["date_precision"] == "day" else None
-    return day and datetime.combine(day, time(0), UTC)
+    if card["date_precision"] != "day":
+        return None
+    return datetime.combine(date.fromisoformat(card["date"]), time(0), UTC)
 
 
 def _picture(card: Card) -> dict[str, Any] | None:
@@ -88,7 +89,7 @@ class _Atom(_Common, Atom1Feed):
         """Every publisher is an author."""
         super().add_item_elements(handler, item)
         for name in _authors(item["card"])[1:]:
-            handler.startElement("author", {})
+            handler.startElement("author", {})  # type: ignore[arg-type]  # as Django calls it
             handler.addQuickElement("name", name)
             handler.endElement("author")
         self.item_elements(handler, item)

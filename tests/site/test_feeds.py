@@ -15,8 +15,8 @@ from search import register
 from search.feeds.tombstones import entry_id
 from search.models import Change
 from tests.factories import make_article, make_case, make_event, make_statement, translate
-from tests.search.generated import thing
 
+from .invented import published
 from .machines import BASE, FORMS, parsed, path_of, walked, xml
 from .pages import look
 
@@ -241,7 +241,7 @@ def test_a_calendar_is_no_finer_than_what_is_published(client: Client) -> None:
 
 
 def test_signs_that_xml_cannot_write_do_not_break_a_feed(client: Client) -> None:
-    one = thing(1, kind="report")
+    one = published(2)[1]
     versions = tuple(replace(version, title="Bell\x07 and \ufffe") for version in one.versions)
-    register.put([replace(one, type="statement", versions=versions)])
+    register.put([replace(one, versions=versions)])
     assert [entry.title for entry in parsed(client.get("/en/feed.rss")).entries] == ["Bell and"]
