@@ -1,4 +1,4 @@
-"""Invented things of the site's own types, in any number, straight into the register; the same seed, the same things."""
+"""Invented things of the site's own types, in any number, straight into the register; one seed, the same things."""
 
 from dataclasses import replace
 from random import Random
