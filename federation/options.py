@@ -21,6 +21,8 @@ DEFAULTS: dict[str, Any] = {
     "SENSITIVE_KINDS": ["case", "urgent-intervention"],
     # How many finished list answers one process keeps. 0 keeps none (the benchmark measures both).
     "LIST_CACHE_ENTRIES": 512,
+    # While this file is there the site answers 503; it may hold the seconds after which to come back. "": never.
+    "MAINTENANCE_FILE": "",
     # What answers searches: "database" (SQLite FTS5 or PostgreSQL, whichever the project uses), "elasticsearch",
     # or the dotted path of a class that keeps to `search.engines.Engine`.
     "SEARCH_ENGINE": "database",

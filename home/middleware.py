@@ -1,19 +1,28 @@
 """What surrounds every request to the site."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
-from django.shortcuts import render
 
+from federation.options import option
 from search import index
-from search.models import Address, Change, Entry
+from search.detail import Missing, detail
+from search.models import Address, Entry
+
+from .plain_pages import MENDING, plain_page
+from .views import withdrawn
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # These have no language: LocaleMiddleware would turn their 404s into redirects to /en/... .
 WITHOUT_LANGUAGE = ("/api/", "/media/", "/static/", "/admin/", "/documents/")
+
+# What goes on during maintenance: the admin, and what its pages are made of.
+WHILE_MENDING = ("/admin/", "/static/", "/media/", "/documents/")
+MENDED_AFTER = 600
 
 PUBLIC_POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 # Wagtail 8.0.1's edit views emit inline scripts and styles; previews are framed.
@@ -65,6 +74,35 @@ class SiteLocaleMiddleware(LocaleMiddleware):
         return super().process_response(request, response)
 
 
+class MaintenanceMiddleware:
+    """While the file of the option MAINTENANCE_FILE is there readers are asked to come back; the admin goes on."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Nothing to prepare."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """A 503 that says when to come back: so many seconds as the file says."""
+        seconds = None if request.path_info.startswith(WHILE_MENDING) else seconds_of_maintenance()
+        if seconds is None:
+            return self.get_response(request)
+        response = plain_page(request, MENDING, status=503)
+        response["Retry-After"] = str(seconds)
+        return response
+
+
+def seconds_of_maintenance() -> int | None:
+    """How long maintenance is thought to last; None when there is none."""
+    path = option("MAINTENANCE_FILE")
+    if not path:
+        return None
+    try:
+        text = Path(path).read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else MENDED_AFTER
+
+
 class OneLookMiddleware:
     """A page of the site shows one state of the register, looked at once."""
 
@@ -106,6 +144,4 @@ def answer_for_old_path(request: HttpRequest) -> HttpResponse | None:
     if entries:
         entry = entries.get(address.locale) or next(iter(entries.values()))
         return HttpResponsePermanentRedirect(entry.path) if entry.path != request.path_info else None
-    if Change.objects.filter(ref=address.ref, what=Change.What.WITHDRAWN).exists():
-        return render(request, "home/410.html", status=410)
-    return None
+    return withdrawn(request) if detail(address.ref) is Missing.GONE else None

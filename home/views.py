@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
@@ -14,6 +13,7 @@ from federation.options import base_url
 from federation.vocabulary.labels import label, labels
 from federation.vocabulary.languages import site_languages
 from search.api.answers import Answer
+from search.detail import Missing, detail
 from search.models import Entry
 from search.query import BadParameter
 
@@ -22,7 +22,8 @@ from .feed_links import feed_links
 from .fronts import parts
 from .listing import listing as listed
 from .listing import title_of
-from .reading import Document, answer, document_of, kept_page, lang_of, local, send
+from .plain_pages import BROKEN, plain_page
+from .reading import Document, answer, kept_page, lang_of, local, send
 from .schema_org import described
 
 
@@ -31,9 +32,14 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return send(request, "home/404.html", {"title": _("Not found")}, status=404)
 
 
+def withdrawn(request: HttpRequest) -> HttpResponse:
+    """410, as the 404: that something stood here is known to those who had its address."""
+    return send(request, "home/410.html", {"title": _("Withdrawn")}, status=410)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: from a file that needs nothing."""
-    return render(request, "home/500.html", status=500)
+    """500: nothing that may be broken is asked."""
+    return plain_page(request, BROKEN, status=500)
 
 
 @require_safe
@@ -146,10 +152,12 @@ def _listing(
 def thing(request: HttpRequest, ref: str, type_name: str, slug: str = "") -> HttpResponse:
     """A thing by its ref; a wrong slug redirects."""
     asked = request.GET.get("locale", "")
-    found = document_of(ref, type_name, [code for code in (asked, lang_of(request), "*") if code])
-    if found is None:
+    found = detail(ref, type_name=type_name, languages=[code for code in (asked, lang_of(request), "*") if code])
+    if found is Missing.GONE:
+        return withdrawn(request)
+    if isinstance(found, Missing):
         raise Http404
-    document, entry = found
+    document, entry = local(found.entry.document), found.entry
     path = entry.path.partition("?")[0]
     if path != request.path_info and path.split("/")[1] == lang_of(request):
         return HttpResponsePermanentRedirect(entry.path)

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "home.middleware.MaintenanceMiddleware",
     # Public reads are answered here, before sessions, users and languages are looked at.
     "search.middleware.PublicReadMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -163,4 +164,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 # The product's own options; federation defaults and their meaning: docs/operators.md.
-FEDERATION: dict[str, object] = {"SITE_LANGUAGES": ["en", "fr", "es", "ar"]}
+FEDERATION: dict[str, object] = {
+    "SITE_LANGUAGES": ["en", "fr", "es", "ar"],
+    "MAINTENANCE_FILE": str(VAR / "maintenance"),
+}
