@@ -7,4 +7,19 @@ from .nearness import nearest_words
 from .stems import LANGUAGES
 from .words import Word, terms, words
 
-__all__ = ["LANGUAGES", "Asked", "Word", "asked", "fold", "marked", "nearest_words", "phrases", "terms", "words"]
+# Goes up whenever some text gets other terms: an index made by another version is to be built again.
+VERSION = 2
+
+__all__ = [
+    "LANGUAGES",
+    "VERSION",
+    "Asked",
+    "Word",
+    "asked",
+    "fold",
+    "marked",
+    "nearest_words",
+    "phrases",
+    "terms",
+    "words",
+]

@@ -1,9 +1,11 @@
 """From what is asked for to the terms that a document may have it under."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from .words import Word, wholes, words
+from . import arabic
+from .splitting import CHUNK, is_unspaced
+from .words import Word, analysed, words
 
 Sequences = tuple[tuple[str, ...], ...]
 
@@ -22,14 +24,13 @@ def asked(chunk: str, languages: Iterable[str], *, prefix: bool = False) -> Aske
     With `prefix` the terms, and the last one of each phrase, are beginnings of exact terms.
     None when there is no letter and no digit in it.
     """
+    chunks = [found[0] for found in CHUNK.finditer(chunk)]
     terms: dict[str, None] = {}
     phrases: dict[tuple[str, ...], None] = {}
     for language in languages:
-        several = words(chunk, language)
-        if len(several) == 1:
-            terms.update(dict.fromkeys(_single(several[0], prefix)))
-        elif several:
-            terms.update(dict.fromkeys(wholes(chunk, language)))
+        if len(chunks) == 1:
+            terms.update(dict.fromkeys(_single(chunks[0], language, prefix)))
+        if len(several := words(chunk, language)) > 1:
             phrases.update(dict.fromkeys(_sequences(several, prefix)))
     return Asked(tuple(terms), tuple(phrases)) if terms or phrases else None
 
@@ -43,8 +44,18 @@ def phrases(text: str, languages: Iterable[str]) -> Sequences:
     )
 
 
-def _single(word: Word, prefix: bool) -> Sequence[str]:
-    return (word.exact,) if prefix else (word.exact, word.stem)
+def _single(chunk: str, language: str, prefix: bool) -> Iterable[str]:
+    """The terms that a run of letters may have, taken as one: of a word, of a symbol, of a word with a hyphen."""
+    several, wholes = analysed(chunk, language)
+    if len(several) > 1:
+        return wholes
+    if not several:
+        return ()
+    word = several[0]
+    if prefix:
+        return arabic.beginnings(word.exact) if arabic.is_arabic(word.exact) else (word.exact,)
+    # The signs of a pair by themselves are further terms of a text, but not what is asked for.
+    return (word.exact,) if is_unspaced(chunk) else (word.exact, word.stem, *word.more)
 
 
 def _sequences(several: list[Word], prefix: bool = False) -> Iterable[tuple[str, ...]]:

@@ -1,31 +1,72 @@
-"""English: Snowball's stemmer behind one spelling; words that it would throw together are kept apart."""
+"""English: one spelling of both sides of the ocean; irregular plurals; words that Snowball would throw together."""
 
-import re
+from .snowball import Careful
 
-from .snowball import Snowball
-
-_snowball = Snowball("english")
-
-_IRREGULAR = {
-    "children": "child",
-    "women": "woman",
-    "men": "man",
-    "feet": "foot",
-    "wives": "wife",
-    "lives": "life",
-    "defence": "defens",
-    "offence": "offens",
-    "licence": "licens",
-    "centre": "center",
-    "centres": "center",
+_APART = {
+    "child": "child children childs",
+    "woman": "woman women",
+    "man": "man men",
+    "foot": "foot feet",
+    "wife": "wife wives",
+    "life": "life lives",
+    "defens": "defence defences defense defenses",
+    "offens": "offence offences offense offenses",
+    "licens": "licence licences license licenses licensed licensing",
+    "center": "center centers centre centres",
+    "activity": "activity activities",
+    "activism": "activism",
+    "animation": "animation animations animated",
+    "apartment": "apartment apartments",
+    "authority": "authority authorities",
+    "authoriz": "authorize authorizes authorized authorizing authorization authorise authorised authorisation",
+    "business": "business businesses",
+    "celebrity": "celebrity celebrities",
+    "civilization": "civilization civilizations civilisation civilisations",
+    "civilian": "civilian civilians",
+    "commune": "commune communes",
+    "communism": "communism",
+    "community": "community communities",
+    "conversation": "conversation conversations",
+    "defendant": "defendant defendants",
+    "department": "department departments",
+    "destination": "destination destinations",
+    "detective": "detective detectives",
+    "executive": "executive executives",
+    "experience": "experience experiences experienced experiencing",
+    "experiment": "experiment experiments experimental",
+    "hospitality": "hospitality",
+    "important": "important importantly importance",
+    "informal": "informal informally",
+    "integrity": "integrity",
+    "ironic": "ironic ironically",
+    "liberal": "liberal liberals",
+    "medication": "medication medications",
+    "minority": "minority minorities",
+    "nationality": "nationality nationalities",
+    "objective": "objective objectives objectively",
+    "officer": "officer officers",
+    "personality": "personality personalities",
+    "polite": "polite politely politeness",
+    "position": "position positions positioned",
+    "prisoner": "prisoner prisoners",
+    "publication": "publication publications",
+    "relative": "relative relatives",
+    "reporter": "reporter reporters",
+    "reservation": "reservation reservations",
+    "responsibility": "responsibility responsibilities",
+    "responsible": "responsible responsibly",
+    "security": "security securities",
+    "succession": "succession successions",
+    "terminal": "terminal terminals",
+    "witness": "witness witnesses witnessed witnessing",
 }
-_AMERICAN = re.compile("(labo|colo|hono|favo|neighbo|harbo|behavio|rumo|humo|endeavo|armo|vigo)u(r)")
-_WITH_S = re.compile("(?<=.{4})is(e|ed|es|ing|er|ers|ation|ations|ational)$")
-_WITH_Z = r"iz\1"
 
-
-def stem(written: str, exact: str) -> str:
-    """The stem of an English word."""
-    if exact in _IRREGULAR:
-        return _IRREGULAR[exact]
-    return _snowball(_AMERICAN.sub(r"\1\2", _WITH_S.sub(_WITH_Z, exact)))
+stem = Careful(
+    "english",
+    apart=_APART,
+    spelt=(
+        ("^(labo|colo|hono|favo|neighbo|harbo|behavio|rumo|humo|endeavo|armo|vigo)ur", r"\1r"),
+        # organise, organize; the forms of a word that is always written with s agree with each other as well
+        ("(?<=.{4})is(e|ed|es|ing|er|ers|ation|ations|ational)$", r"iz\1"),
+    ),
+)

@@ -41,6 +41,8 @@ def fold(text: str) -> str:
     unified = composed(text).casefold().translate(_LETTERS)
     bare = _BARE.sub("", unicodedata.normalize("NFD", unified))
     recomposed = unicodedata.normalize("NFC", bare).translate(_LETTERS)
+    if recomposed.isalpha():
+        return recomposed
     return _SPACES.sub(" ", _DIGIT.sub(_plain_digit, recomposed)).strip()
 
 

@@ -1,25 +1,66 @@
-"""French: Snowball's stemmer over words whose accents were left out, so that "egalite" and "égalité" agree."""
+"""French: endings that make new words stay on; feminine forms and plurals that Snowball misses."""
 
-import re
+from .snowball import Careful
 
-from .folding import fold
-from .snowball import Snowball
+_APART = {
+    "enjeu": "enjeu enjeux",
+    "lieu": "lieu lieux",
+    "milieu": "milieu milieux",
+    "aveu": "aveu aveux",
+    "voeu": "voeu voeux",
+    "neveu": "neveu neveux",
+    "cheveu": "cheveu cheveux",
+    "deux": "deux",
+    "oeil": "oeil yeux",
+    "refus": "refus",
+    "abus": "abus",
+    "parlement": "parlement parlements",
+    "appartement": "appartement appartements",
+    "departement": "departement departements",
+    "moral": "moral morale moraux morales",
+    "niger": "niger",
+    "attention": "attention attentions",
+    "communication": "communication communications",
+    "conversation": "conversation conversations",
+    "conversion": "conversion conversions",
+    "delai": "delai delais",
+    "delit": "delit delits",
+    "francais": "francais francaise francaises",
+    "nation": "nation nations",
+    "pension": "pension pensions",
+    "petition": "petition petitions",
+    "section": "section sections",
+    "serie": "serie series",
+    "station": "station stations",
+    "tension": "tension tensions",
+    "testament": "testament testaments",
+    "version": "version versions",
+}
 
-_snowball = Snowball("french")
-
-# Endings that are never without their accent: what Snowball knows them by.
-_ACCENTED = (
-    (re.compile("(?<=..)ee(s?)$"), r"ée\1"),
-    (re.compile("(?<=..)ite(s?)$"), r"ité\1"),
-    (re.compile("(?<=..)erent$"), "èrent"),
-    (re.compile("(?<=...[^aeiou])us$"), "u"),
-    (re.compile("(?<=...)ues$"), "ue"),
+stem = Careful(
+    "french",
+    apart=_APART,
+    kept=(
+        ("(?<=...)(?:eurs?|euses?|eux)", "eur"),
+        ("(?<=..)trices?", "teur"),
+        ("(?<=..)(?:iques?|ics?)", "ic"),
+        ("(?<=..)([ae])nces?", r"\1nce"),
+        ("(?<=..)is([mt])es?", r"is\1e"),
+        ("(?<=..)(?:ifs?|ives?)", "if"),
+        ("(?<=..)ante?s?", "ant"),
+        ("(?<=..)ssions?", "ssion"),
+        # the same as verbs in -ier: publier, publié
+        ("(?<=...)(?:iers?|ieres?)", "i"),
+    ),
+    mended=(
+        ("(?<=..)ennes?$", "en"),
+        ("(?<=..)onnes?$", "on"),
+        ("(?<=...)elles?$", "el"),
+        ("(?<=..)ee(s?)$", r"ée\1"),
+        ("(?<=..)erent$", "èrent"),
+        # interdit, interdite; permis, permise: for Snowball an ending of verbs in -ir
+        ("(?<=..)it$", "ite"),
+        ("(?<=.[^ao])is$", "ise"),
+        ("(?<=.[^aeiou])ue?s$", "u"),
+    ),
 )
-
-
-def stem(written: str, exact: str) -> str:
-    """The stem of a French word."""
-    word = exact
-    for ending, accented in _ACCENTED:
-        word = ending.sub(accented, word)
-    return fold(_snowball(word))

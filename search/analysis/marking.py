@@ -1,9 +1,11 @@
 """Where a text has what was asked for: the places to highlight."""
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
 
 from .asking import Asked
-from .words import Word, words
+from .splitting import CHUNK
+from .words import Word, analysed
 
 Span = tuple[int, int]
 
@@ -17,46 +19,62 @@ def marked(text: str, language: str, wanted: Iterable[Asked], prefixes: Iterable
         wanted: pieces of a query; a quoted phrase is `Asked((), phrases(...))`.
         prefixes: pieces that were asked for with `prefix`.
     """
-    several = words(text, language)
-    found = [span for asked in wanted for span in _spans(text, several, asked, prefix=False)]
-    found += [span for asked in prefixes for span in _spans(text, several, asked, prefix=True)]
-    return _united(sorted(found))
+    wanted, prefixes = tuple(wanted), tuple(prefixes)
+    search = _Search(
+        terms={term for asked in wanted for term in asked.terms},
+        beginnings=tuple(term for asked in prefixes for term in asked.terms),
+        phrases=[(phrase, False) for asked in wanted for phrase in asked.phrases]
+        + [(phrase, True) for asked in prefixes for phrase in asked.phrases],
+    )
+    return _united(sorted(search.spans(text, language)))
 
 
-def _spans(text: str, several: list[Word], asked: Asked, *, prefix: bool) -> Iterator[Span]:
-    terms = set(asked.terms)
-    for place, word in enumerate(several):
-        if word.exact.startswith(asked.terms) if prefix else word.exact in terms or word.stem in terms:
-            yield word.start, word.end
-        elif not terms.isdisjoint(word.more):
-            yield word.start, _end_of_whole(text, several, place)
-    for phrase in asked.phrases:
-        yield from _places(several, [word.exact for word in several], phrase, prefix)
-        yield from _places(several, [word.stem for word in several], phrase, prefix)
+class _Search:
+    """One pass over a text; nothing is made of a word that is not asked for."""
+
+    def __init__(
+        self, terms: Collection[str], beginnings: tuple[str, ...], phrases: list[tuple[tuple[str, ...], bool]]
+    ) -> None:
+        self.terms, self.beginnings, self.phrases = frozenset(terms), beginnings, phrases
+        # As many of the last words as the longest phrase has, and where each of them stands.
+        self.last: deque[tuple[Word, int]] = deque(maxlen=max((len(phrase) for phrase, _ in phrases), default=1))
+
+    def spans(self, text: str, language: str) -> Iterator[Span]:
+        for chunk in CHUNK.finditer(text):
+            place = chunk.start()
+            words, wholes = analysed(chunk[0], language)
+            if wholes and not self.terms.isdisjoint(wholes):
+                yield place + words[0].start, place + words[-1].end
+            for word in words:
+                if word.exact in self.terms or word.stem in self.terms or self._has_other(word, wholes):
+                    yield place + word.start, place + word.end
+                if self.beginnings and word.exact.startswith(self.beginnings):
+                    yield place + word.start, place + word.end
+                if self.phrases:
+                    self.last.append((word, place))
+                    yield from self._ending_here()
+
+    def _has_other(self, word: Word, wholes: Collection[str]) -> bool:
+        return any(term in self.terms and term not in wholes for term in word.more)
+
+    def _ending_here(self) -> Iterator[Span]:
+        """Phrases whose last word is the last one read."""
+        for phrase, beginning in self.phrases:
+            if len(phrase) <= len(self.last) and self._ends_with(phrase, beginning):
+                first, place = self.last[-len(phrase)]
+                last, its_place = self.last[-1]
+                yield place + first.start, its_place + last.end
+
+    def _ends_with(self, phrase: tuple[str, ...], beginning: bool) -> bool:
+        words = [word for word, _ in self.last][-len(phrase) :]
+        return any(
+            (column[-1].startswith(phrase[-1]) if beginning else column[-1] == phrase[-1])
+            and column[:-1] == [*phrase[:-1]]
+            for column in ([word.exact for word in words], [word.stem for word in words])
+        )
 
 
-def _end_of_whole(text: str, several: list[Word], place: int) -> int:
-    """Where the last part ends of the symbol, or the word with a hyphen, that begins here."""
-    end = several[place].end
-    for following in range(place + 1, len(several)):
-        if several[following].start != end + 1 or text[end].isspace():
-            break
-        end = several[following].end
-    return end
-
-
-def _places(several: list[Word], column: list[str], phrase: tuple[str, ...], prefix: bool) -> Iterator[Span]:
-    """Where a phrase stands in one column of terms; words of a phrase are looked up only behind its first one."""
-    *head, last = phrase
-    for place in range(len(column) - len(head)):
-        end = column[place + len(head)]
-        if tuple(column[place : place + len(head)]) == tuple(head) and (
-            end.startswith(last) if prefix else end == last
-        ):
-            yield several[place].start, several[place + len(head)].end
-
-
-def _united(spans: list[Span]) -> list[Span]:
+def _united(spans: Iterable[Span]) -> list[Span]:
     united: list[Span] = []
     for start, end in spans:
         if united and start <= united[-1][1]:

@@ -6,10 +6,24 @@ from .folding import composed, fold
 from .snowball import Snowball
 
 _snowball = Snowball("russian")
-_FLEETING = re.compile("(?<=[бвгджзйклмнпрстфхцчшщь])[ое]к$")
+
+_CONSONANT = "[бвгджзйклмнпрстфхцчшщь]"
+_FLEETING = re.compile(f"(?<={_CONSONANT})[ое](к|ц)$")
+_DAY = frozenset(("день", "дня", "дню", "днем", "дне", "дни", "дней", "дням", "днями", "днях"))
+# A surname, or many of something: "Миронов" is one man, "адвокатов" several lawyers.
+_SURNAME = re.compile("(?<=...)[ое]в$")
+# What Snowball cannot tell from the country next door.
+_NIGERIA = re.compile("^нигери")
 
 
-def stem(written: str, exact: str) -> str:
-    """The stem of a Russian word."""
+def stem(written: str, exact: str) -> tuple[str, ...]:
+    """The stem of a Russian word; of what may be a surname, also the one its other cases have."""
     word = composed(written).casefold().replace("ё", "е")
-    return fold(_FLEETING.sub("к", _snowball(word)))
+    if word in _DAY:
+        return ("день",)
+    if _NIGERIA.match(word):
+        return ("нигери",)
+    stems = [fold(_FLEETING.sub(r"\1", _snowball(word)))]
+    if _SURNAME.search(word):
+        stems.append(fold(word))
+    return tuple(dict.fromkeys(stems))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from . import arabic, english, french, portuguese, russian, spanish
 
-_STEMMERS: dict[str, Callable[[str, str], str]] = {
+_STEMMERS: dict[str, Callable[[str, str], tuple[str, ...]]] = {
     "en": english.stem,
     "fr": french.stem,
     "es": spanish.stem,
@@ -18,8 +18,8 @@ _OF_ARABIC_SCRIPT = frozenset(("ar", "arc", "az", "bal", "ckb", "fa", "ku", "ps"
 _OF_CYRILLIC_SCRIPT = frozenset(("ru", "be", "bg", "kk", "ky", "mk", "mn", "sr", "tg", "tt", "uk", "uz"))
 
 
-def stem(written: str, exact: str, language: str) -> str:
-    """The marked stem of a word in a language ("fr_tortur"); its exact form where there is none.
+def stems(written: str, exact: str, language: str) -> tuple[str, ...]:
+    """The marked stems of a word in a language ("fr_tortur"), the likeliest first; its exact form where there is none.
 
     Args:
         written: the word as it stands in the text.
@@ -27,10 +27,10 @@ def stem(written: str, exact: str, language: str) -> str:
         language: of the text. A word of another script is taken for a word of that script's language.
     """
     if not exact.isalpha():
-        return exact
+        return (exact,)
     language = _language_of(exact, language)
     stemmer = _STEMMERS.get(language)
-    return f"{language}_{stemmer(written, exact)}" if stemmer else exact
+    return tuple(f"{language}_{stem}" for stem in stemmer(written, exact)) if stemmer else (exact,)
 
 
 def _language_of(exact: str, language: str) -> str:
@@ -39,6 +39,6 @@ def _language_of(exact: str, language: str) -> str:
         return language if language not in ("ar", "ru") else ""
     if "\u0400" <= sign <= "\u052f":
         return language if language in _OF_CYRILLIC_SCRIPT else "ru"
-    if "\u0600" <= sign <= "\u06ff":
+    if arabic.is_arabic(exact):
         return language if language in _OF_ARABIC_SCRIPT else "ar"
     return ""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .folding import fold
 from .splitting import APOSTROPHES, CHUNK, HYPHENS, clusters_of, is_unspaced, parts_of
-from .stems import stem
+from .stems import stems
 
 # No term is longer than this; what is longer is found by its beginning.
 LONGEST = 64
@@ -57,7 +57,8 @@ class Word(NamedTuple):
     exact: str
     # With the language before it ("fr_tortur"); the same as `exact` where no language has a stem for it.
     stem: str
-    # Further terms found here: the whole of a symbol ("_a_res_70_161"), the joined form of "co-operation".
+    # Further terms found here: the whole of a symbol ("_a_res_70_161"), the joined form of "co-operation"; a
+    # stem less likely than the first.
     more: tuple[str, ...]
     start: int
     end: int
@@ -65,11 +66,12 @@ class Word(NamedTuple):
 
 def words(text: str, language: str) -> list[Word]:
     """The words of a text in a language (a BCP 47 tag), in order."""
-    return [
-        Word(exact, stemmed, more, start + chunk.start(), end + chunk.start())
-        for chunk in CHUNK.finditer(text)
-        for exact, stemmed, more, start, end in _analysed(chunk[0], language)
-    ]
+    found: list[Word] = []
+    for chunk in CHUNK.finditer(text):
+        place = chunk.start()
+        for exact, stem, more, start, end in analysed(chunk[0], language).words:
+            found.append(Word(exact, stem, more, start + place, end + place))
+    return found
 
 
 def terms(text: str, language: str) -> list[list[str]]:
@@ -77,26 +79,26 @@ def terms(text: str, language: str) -> list[list[str]]:
     return [list(dict.fromkeys((word.exact, word.stem, *word.more))) for word in words(text, language)]
 
 
-def wholes(chunk: str, language: str) -> tuple[str, ...]:
-    """The terms under which a chunk of several parts is found as one: a symbol, a word with a hyphen."""
-    several = _analysed(chunk, language)
-    return several[0].more if len(several) > 1 and not is_unspaced(chunk) else ()
+class Chunk(NamedTuple):
+    """A run of letters, digits and the signs between them: its words, and the terms it is found under as a whole."""
+
+    words: tuple[Word, ...]
+    # Of a symbol, or a word with a hyphen; () where there is only one word in it.
+    wholes: tuple[str, ...] = ()
 
 
-def _analysed(chunk: str, language: str) -> tuple[Word, ...]:
+def analysed(chunk: str, language: str) -> Chunk:
+    """The words of a chunk; places count from its beginning."""
     # A chunk of kilobytes is not worth remembering.
-    return _remembered(chunk, language) if len(chunk) <= LONGEST else tuple(_words_of(chunk, language))
+    return _remembered(chunk, language) if len(chunk) <= LONGEST else _analysed(chunk, language)
 
 
-@lru_cache(maxsize=1 << 17)
-def _remembered(chunk: str, language: str) -> tuple[Word, ...]:
-    return tuple(_words_of(chunk, language))
-
-
-def _words_of(chunk: str, language: str) -> Iterator[Word]:
-    if is_unspaced(chunk):
-        return _pairs(chunk)
+def _analysed(chunk: str, language: str) -> Chunk:
     base = language.partition("-")[0]
+    if chunk.isalnum() and "ʼ" not in chunk and not is_unspaced(chunk):
+        return Chunk(tuple(_each([_Part(chunk, 0, len(chunk))], base)))
+    if is_unspaced(chunk):
+        return Chunk(tuple(_pairs(chunk)))
     parts = [_Part(part[0], part.start(), part.end()) for part in parts_of(chunk)]
     while len(parts) > 1 and _is_elided(chunk, parts, base):
         del parts[0]
@@ -104,7 +106,11 @@ def _words_of(chunk: str, language: str) -> Iterator[Word]:
         del parts[-1]
     if 1 < len(parts) <= _MOST_PARTS and all(len(part.text) == 1 and part.text.isalpha() for part in parts):
         parts = [_Part("".join(part.text for part in parts), parts[0].start, parts[-1].end)]
-    return _each(parts, base, _whole(chunk, parts, base) if len(parts) > 1 else ())
+    wholes = _wholes(chunk, parts, base) if len(parts) > 1 else ()
+    return Chunk(tuple(_each(parts, base, wholes)), wholes)
+
+
+_remembered = lru_cache(maxsize=1 << 17)(_analysed)
 
 
 def _is_elided(chunk: str, parts: list[_Part], language: str) -> bool:
@@ -118,7 +124,7 @@ def _is_appended(chunk: str, parts: list[_Part], language: str) -> bool:
     return chunk[last.start - 1] in signs and last.text.casefold() in appended
 
 
-def _whole(chunk: str, parts: list[_Part], language: str) -> tuple[str, ...]:
+def _wholes(chunk: str, parts: list[_Part], language: str) -> tuple[str, ...]:
     """The terms of several parts together: of a word with a hyphen, of thousands, of a symbol."""
     text = chunk[parts[0].start : parts[-1].end]
     if len(parts) > _MOST_PARTS:
@@ -130,15 +136,16 @@ def _whole(chunk: str, parts: list[_Part], language: str) -> tuple[str, ...]:
     if _OF_SYMBOLS_OR_LISTS.search(text):
         return ()
     joined = "".join(part.text for part in parts)
-    return tuple(dict.fromkeys(_term_and_stem(joined[:_CUT], language)))
+    exact, several = _term_and_stems(joined[:_CUT], language)
+    return tuple(dict.fromkeys((exact, *several)))
 
 
-def _each(parts: list[_Part], language: str, whole: tuple[str, ...]) -> Iterator[Word]:
+def _each(parts: list[_Part], language: str, wholes: tuple[str, ...] = ()) -> Iterator[Word]:
     for part in parts:
-        exact, stemmed = _term_and_stem(part.text[:_CUT], language)
+        exact, (stem, *others) = _term_and_stems(part.text[:_CUT], language)
         if exact:
-            yield Word(exact, stemmed, whole, part.start, part.end)
-            whole = ()
+            yield Word(exact, stem, (*others, *wholes), part.start, part.end)
+            wholes = ()
 
 
 def _pairs(chunk: str) -> Iterator[Word]:
@@ -153,13 +160,14 @@ def _pairs(chunk: str) -> Iterator[Word]:
 
 
 def _term(text: str) -> str:
-    return _NO_TERM.sub(_kept_sign, fold(text[:_CUT]))[:LONGEST]
+    folded = fold(text[:_CUT])
+    return (folded if folded.isalnum() else _NO_TERM.sub(_kept_sign, folded))[:LONGEST]
 
 
 @lru_cache(maxsize=1 << 13)
-def _term_and_stem(part: str, language: str) -> tuple[str, str]:
+def _term_and_stems(part: str, language: str) -> tuple[str, tuple[str, ...]]:
     exact = _term(part)
-    return exact, stem(part, exact, language)
+    return exact, stems(part, exact, language)
 
 
 _term_of_sign = lru_cache(maxsize=1 << 13)(_term)

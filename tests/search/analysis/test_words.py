@@ -36,6 +36,7 @@ def test_a_word_with_a_hyphen_is_also_found_without_it() -> None:
 def test_scripts_without_blanks_are_read_in_pairs_of_signs() -> None:
     assert terms("人权卫士", "zh-hans") == [["人权", "人"], ["权卫", "权"], ["卫士", "卫", "士"]]
     assert asked("人权卫士", ["zh-hans"]) == Asked((), (("人权", "权卫", "卫士"),))
+    assert asked("（人权", ["en", "zh-hans"]) == Asked(("人权",), ())
     assert asked("权", ["zh-hans"]) == Asked(("权",), ())
 
 
@@ -43,11 +44,12 @@ def test_a_query_word_is_taken_for_a_word_of_each_language() -> None:
     assert asked("Tortures", ["fr", "en", "ar", "ru"]) == Asked(("tortures", "fr_tortur", "en_tortur"), ())
     assert asked("l'avocat", ["fr"]) == Asked(("avocat", "fr_avocat"), ())
     assert asked("tort", ["fr", "en"], prefix=True) == Asked(("tort",), ())
+    assert asked("تعذ", ["ar"], prefix=True) == Asked(("تعذ", "التعذ", "والتعذ", "بالتعذ", "للتعذ"), ())
     assert asked("«-»", ["fr"]) is None
 
 
 def test_a_phrase_is_looked_for_as_written_and_by_the_stems_of_each_language() -> None:
-    assert phrases("libertés d'expression", ["fr"]) == (("libertes", "expression"), ("fr_libert", "fr_express"))
+    assert phrases("libertés d'expression", ["fr"]) == (("libertes", "expression"), ("fr_libert", "fr_expression"))
     assert phrases("…", ["fr"]) == ()
 
 
