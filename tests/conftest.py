@@ -1,19 +1,35 @@
 """What every test may ask for, and what every test must leave in order."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from wagtail.models import Page, Site
 
+ROOT = Path(__file__).parents[1]
+
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The federation of the tests is made once, before all of them: world > mena > maghreb > tn, mr; world > fr."""
+def django_db_setup(request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any) -> Any:
+    """The federation of the tests is made once, before all of them: world > mena > maghreb > tn, mr; world > fr.
+
+    In memory the database is a copy of one that an earlier run has migrated; a server's is made by pytest-django.
+    """
+    from tests import prepared_database
     from tests.factories import make_federation
 
     with django_db_blocker.unblock():
-        make_federation()
+        in_memory = prepared_database.is_in_memory()
+        former = prepared_database.open_prepared(ROOT, make_federation) if in_memory else ""
+    if not in_memory:
+        request.getfixturevalue("django_db_setup")  # the one that is overridden here
+        with django_db_blocker.unblock():
+            make_federation()
+    yield
+    if in_memory:
+        with django_db_blocker.unblock():
+            prepared_database.close(former)
 
 
 @pytest.fixture

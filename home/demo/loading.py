@@ -21,6 +21,7 @@ from search import register
 from search.refs import ref_of_key
 
 from .fronts import compose
+from .indexing import indexed_afterwards
 from .notation import blocks
 from .pictures import drawn_picture
 
@@ -37,6 +38,11 @@ BATCH = 20
 
 def load(progress: Progress = lambda what: None) -> int:
     """Load what is missing; how many chapters and things were made."""
+    with indexed_afterwards():
+        return _load(progress)
+
+
+def _load(progress: Progress) -> int:
     open_site()
     # Together: a parent names its children, and is written once.
     with transaction.atomic(), register.together():
