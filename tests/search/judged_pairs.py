@@ -80,7 +80,8 @@ def _unescaped(text: str) -> str:
 
 
 def _pair(row: dict[str, str]) -> Pair:
-    document = Document(language=row["language"], title=row["document"])
+    # An interview: no query has a word of the label of that kind.
+    document = Document(language=row["language"], title=row["document"], kind="interview")
     return Pair(query=row["query"], reader=row["reader"], document=document, why=row.get("why", ""))
 
 
