@@ -25,7 +25,7 @@ def query_counts() -> dict[str, int]:
     """SQL queries that one answer costs once the process is warm, with no finished answers kept."""
     from search.models import Entry
 
-    from .questions import FACETS, FILTERED, NEWEST, V2_LIST
+    from .questions import EMPTY, FACETS, FILTERED, NEWEST, PAGES, V2_LIST
 
     entry = Entry.objects.filter(type="article").order_by("-date", "-pk")[2000]
     page = entry.path.rstrip("/").rsplit("-", 1)[-1]
@@ -37,6 +37,8 @@ def query_counts() -> dict[str, int]:
         "country + kind, offset 2000": f"{FILTERED}&offset=2000",
         "newest 20 with 7 facets": f"{NEWEST}&{FACETS}",
         "detail by ref": f"/api/v3/articles/{entry.ref}/",
+        **PAGES,
+        "empty view": EMPTY,
         "v2 list": V2_LIST,
         "v2 detail": f"/api/v2/pages/{page_id(page)}/",
     }

@@ -10,13 +10,24 @@ NEWEST = "/api/v3/entries/?limit=20"
 FILTERED = "/api/v3/entries/?country=TN&kind=news&order=-date&limit=20"
 FACETS = "&".join(f"facets={name}" for name in ("type", "kind", "chapter", "country", "region", "theme", "year"))
 V2_LIST = "/api/v2/pages/?type=chapters.ArticlePage&limit=20"
+EMPTY = "/empty/"
+# Pages of the site, by what a reader does.
+PAGES = {
+    "page: everything": "/en/all/",
+    "page: country + kind": "/en/all/?country=TN&kind=news",
+    "page: words": "/en/all/?q=harbour&country=TN",
+    "page: with map": "/en/all/?view=map",
+    "page: 50th": "/en/all/?page=50",
+    "page: chapter's front": "/en/tn/",
+    "feed of country + kind": "/en/feed.atom?country=TN&kind=news",
+}
 DEEP = 2000
 SEVERAL = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something a reader asks. `against` names the question of v2 that its throughput is divided by."""
+    """Something a reader asks. `against` names the question that its throughput is divided by."""
 
     name: str
     paths: list[str]
@@ -39,6 +50,8 @@ def questions(port: int) -> list[Question]:
         Question("detail by ref", [f"/api/v3/articles/{ref}/" for ref in refs], "v2 detail"),
         Question("v2 list", [V2_LIST]),
         Question("v2 detail", [f"/api/v2/pages/{page}/" for page in pages]),
+        *(Question(name, [path], "empty view") for name, path in PAGES.items()),
+        Question("empty view", [EMPTY]),
     ]
 
 
