@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 ROOT = Path(__file__).parents[1]
 
@@ -49,6 +49,7 @@ def _tree_is_sound(request: pytest.FixtureRequest) -> Iterator[None]:
     from home import chapter_tree
     from search import index
     from search.api import answers
+    from tests.page_tree import problems_of_the_page_tree
 
     Site.clear_site_root_paths_cache()
     index.forget()
@@ -57,5 +58,5 @@ def _tree_is_sound(request: pytest.FixtureRequest) -> Iterator[None]:
     chapter_tree.forget()
     yield
     if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
-        assert tuple(Page.find_problems()) == ([],) * 5
+        assert problems_of_the_page_tree() == []
     cache.clear()
