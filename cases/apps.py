@@ -12,11 +12,16 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the types and listen to what is saved beside them."""
+        """Put them behind the fence, declare the types, listen to what is saved beside them."""
+        from chapters.fence.actions import put_behind_the_fence
         from search.joining import join
 
         from . import handlers
+        from .models import Case, Statement
         from .register import content_types
+
+        for model in (Case, Statement):
+            put_behind_the_fence(model)
 
         for content_type in content_types():
             join(content_type)

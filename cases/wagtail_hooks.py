@@ -8,7 +8,8 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+
+from chapters.fence.views import ChapterOwnedViewSet
 
 from .models import Case, Statement
 from .panels import FactsPanel
@@ -36,7 +37,7 @@ AROUND = [
 ]
 
 
-class ItemViewSet(SnippetViewSet):
+class ItemViewSet(ChapterOwnedViewSet):
     """How items are listed and edited."""
 
     list_display = [
@@ -55,8 +56,6 @@ class ItemViewSet(SnippetViewSet):
     list_per_page = 50
     ordering = ["-pk"]
     add_to_admin_menu = True
-    # Its address takes a POST that saves over the row that is to be copied, and takes it offline (Wagtail 8.0.1).
-    copy_view_enabled = False
 
     def get_queryset(self, request: Any) -> Any:
         """With what each row of the list names."""

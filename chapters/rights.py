@@ -5,6 +5,7 @@ the clock at every question, so an expired role is none at once.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from .models import Chapter, Role, RoleAssignment
@@ -50,6 +51,9 @@ ACTIONS: dict[str, frozenset[str]] = {
 # What is left in a chapter that is suspended or archived: looking; for staff also taking away and putting right.
 ALWAYS = frozenset({VIEW, CHOOSE, AUDIT})
 ALWAYS_FOR_STAFF = ALWAYS | {WITHDRAW, HOLD, ASSIGN, OPEN}
+
+# A translator reads what is to be translated.
+IN_EVERY_LANGUAGE = frozenset({VIEW, CHOOSE})
 
 # What each role may give in the chapters that it reaches.
 GIVES: dict[str, frozenset[str]] = {
@@ -108,7 +112,7 @@ def may_somewhere(user: Any, action: str, *, what: str = "") -> bool:
 
 def chapters_where(user: Any, *actions: str, locale: str | None = None, what: str = "") -> frozenset[int]:
     """Keys of the chapters in which a user may do at least one of the actions."""
-    chapters = _all_chapters(user)
+    chapters = all_chapters(user)
     return frozenset(
         chapter.pk
         for chapter in chapters
@@ -147,20 +151,44 @@ def members(chapter: Chapter, *roles: str) -> Iterable[RoleAssignment]:
     return found.filter(role__in=roles) if roles else found
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a chapter's item stands: what decides who may do something to it."""
+
+    owner: int | None
+    language: str
+    is_translation: bool
+    what: str
+
+
+def standing_of(item: Any) -> Standing:
+    """As the database has it: a form, a draft or an old revision may say something else. One query."""
+    model = type(item)
+    fields = ("owner_id", "locale__language_code", "source_id")
+    stored = model._base_manager.filter(pk=item.pk).values_list(*fields).first() if item.pk else None
+    if stored is None:
+        stored = (item.owner_id, item.locale.language_code if item.locale_id else "", item.source_id)
+    return Standing(stored[0], stored[1], stored[2] is not None, item.register_type)
+
+
 def may_on(user: Any, action: str, item: Any) -> bool:
-    """Whether a user may do something to a chapter's item (a row with `owner`, `locale` and `register_type`)."""
-    if item.owner_id is None:
-        return False
-    locale = item.locale.language_code
-    if may(user, action, item.owner, locale=locale, what=item.register_type):
+    """Whether a user may do something to a chapter's item (a row with `owner`, `locale`, `source`, `register_type`)."""
+    return may_at(user, action, standing_of(item))
+
+
+def may_at(user: Any, action: str, standing: Standing) -> bool:
+    """Whether a user may do something to what stands there."""
+    chapter = next((one for one in all_chapters(user) if one.pk == standing.owner), None)
+    locale = standing.language or None
+    if may(user, action, chapter, locale=locale, what=standing.what):
         return True
     # A translator's change is a translation of what somebody has written.
-    translates = action == CHANGE and getattr(item, "source_id", None) is not None
-    return translates and may(user, TRANSLATE, item.owner, locale=locale)
+    translates = action == CHANGE and standing.is_translation
+    return translates and may(user, TRANSLATE, chapter, locale=locale)
 
 
 def _allows(one: RoleAssignment, action: str, chapter: Chapter, *, locale: str | None, what: str) -> bool:
-    if not one.reaches(chapter) or not one.speaks(locale):
+    if not one.reaches(chapter) or not (one.speaks(locale) or action in IN_EVERY_LANGUAGE):
         return False
     if not _is_open_for(chapter, action, staff=one.role == Role.STAFF):
         return False
@@ -178,7 +206,7 @@ def _is_superuser(user: Any) -> bool:
     return bool(user and getattr(user, "is_superuser", False) and user.is_active)
 
 
-def _all_chapters(user: Any) -> list[Chapter]:
+def all_chapters(user: Any) -> list[Chapter]:
     """Every chapter, read once for each user object."""
     if user is None or not getattr(user, "is_authenticated", False):
         return []

@@ -149,10 +149,10 @@ def make_person(name: str, *roles: tuple[str, str] | tuple[str, str, dict[str, A
     """Somebody who has these roles: (role, chapter) or (role, chapter, {"locales": ..., "below": ...})."""
     from django.contrib.auth import get_user_model
 
-    from chapters.models import RoleAssignment
+    from chapters.roles import give_role
 
     user = get_user_model().objects.create_user(name, f"{name}@example.org", "x")
     for role, chapter, *more in roles:
         given: dict[str, Any] = more[0] if more else {}
-        RoleAssignment.objects.create(user=user, chapter=Chapter.objects.get(code=chapter), role=role, **given)
+        give_role(user, role, Chapter.objects.get(code=chapter), by=None, **given)
     return user
