@@ -3,15 +3,16 @@
 import json
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
-from wagtail.signals import page_published, page_unpublished
+from wagtail.models import PageViewRestriction
+from wagtail.signals import copy_for_translation_done, page_published, page_unpublished, post_page_move
 
 from search import carries, register
 from search.models import Entry
 
 from .models import Chapter, ChapterPage, Featured
-from .models.sections import SectionPage
+from .models.sections import SectionPage, TextPage
 
 
 def connect() -> None:
@@ -22,6 +23,12 @@ def connect() -> None:
         signal.connect(refresh_front, dispatch_uid="chapters.refresh_front")
     for signal in (post_save, post_delete):
         signal.connect(refresh_featuring, sender=Featured, dispatch_uid="chapters.refresh_featuring")
+    post_save.connect(derive_for_chapter, sender=Chapter, dispatch_uid="chapters.derive_for_chapter")
+    post_save.connect(derive_for_page, dispatch_uid="chapters.derive_for_page")
+    copy_for_translation_done.connect(derive_for_translation, dispatch_uid="chapters.derive_for_translation")
+    post_page_move.connect(derive_for_move, dispatch_uid="chapters.derive_for_move")
+    post_save.connect(restrict_all_languages, sender=PageViewRestriction, dispatch_uid="chapters.restrict")
+    post_delete.connect(open_all_languages, sender=PageViewRestriction, dispatch_uid="chapters.open")
 
 
 def carry_chapter(sender: type, instance: Chapter, created: bool, raw: bool = False, **kwargs: Any) -> None:
@@ -74,3 +81,67 @@ def refresh_chapter_of(page: Any) -> None:
     chapter = chapter_of(page)
     if chapter is not None:
         register.refresh("chapter", [chapter.code])
+
+
+def derive(chapter: Chapter | None) -> None:
+    """Derive a chapter's groups and grants again, once, after the commit: a chapter is made of many pages."""
+    if chapter is None or any(getattr(function, "derives", None) == chapter.pk for _, function, *_ in waiting()):
+        return
+
+    def derive_again() -> None:
+        from .provisioning import provision
+
+        derive_again.derives = None  # type: ignore[attr-defined]
+        stored = Chapter.objects.filter(pk=chapter.pk).first()
+        if stored is not None:
+            provision(stored)
+
+    derive_again.derives = chapter.pk  # type: ignore[attr-defined]
+    transaction.on_commit(derive_again)
+
+
+def waiting() -> list[Any]:
+    """What waits for the commit; Django empties it when there is none."""
+    return list(connection.run_on_commit)
+
+
+def derive_for_chapter(sender: type, instance: Chapter, raw: bool = False, **kwargs: Any) -> None:
+    """Its status and policy decide on grants, its place on who reaches it."""
+    if not raw:
+        derive(instance)
+
+
+def derive_for_page(sender: type, instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """A front in another language, or an alias of one, has no grants yet (Wagtail 8.0.1); neither has a new section."""
+    if created and not raw and isinstance(instance, (ChapterPage, SectionPage, TextPage)):
+        derive_for_translation(sender, target_obj=instance)
+
+
+def derive_for_translation(sender: Any, target_obj: Any, **kwargs: Any) -> None:
+    """Nor has a translation."""
+    from .register import chapter_of
+
+    if isinstance(target_obj, (ChapterPage, SectionPage, TextPage)):
+        derive(chapter_of(target_obj))
+
+
+def derive_for_move(sender: type, instance: Any, **kwargs: Any) -> None:
+    """A section that goes to another chapter takes no grants with it."""
+    from .register import chapter_of
+
+    for parent in (kwargs["parent_page_before"], kwargs["parent_page_after"]):
+        derive(chapter_of(parent))
+
+
+def restrict_all_languages(sender: type, instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
+    """A restriction of a chapter's front is one of the chapter."""
+    front = ChapterPage.objects.filter(pk=instance.page_id).select_related("chapter").first()
+    if front is not None and not raw:
+        derive(front.chapter)
+
+
+def open_all_languages(sender: type, instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
+    """And so is its end, unless it went with its page."""
+    front = ChapterPage.objects.filter(pk=instance.page_id).select_related("chapter").first()
+    if front is not None and front.chapter is not None and isinstance(origin, PageViewRestriction):
+        PageViewRestriction.objects.filter(page__in=front.chapter.pages.exclude(pk=front.pk)).delete()

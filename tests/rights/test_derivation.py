@@ -4,8 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import APIToken, GroupPagePermission, PageViewRestriction
@@ -14,7 +17,7 @@ from chapters import rights
 from chapters.models import Chapter, RoleAssignment
 from chapters.provisioning import drift, provision
 from chapters.roles import end_role, end_what_has_run_out, give_role
-from tests.factories import front, make_person
+from tests.factories import front, locale, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -109,8 +112,11 @@ def test_a_view_restriction_holds_in_every_language() -> None:
         "tn: its front in ar lacks the view restriction of the others",
     ]
     provision(chapter("tn"))
-    kinds = PageViewRestriction.objects.filter(page__in=chapter("tn").pages.all())
+    tn = chapter("tn").pages.all()
+    kinds = PageViewRestriction.objects.filter(page__in=tn)
     assert list(kinds.values_list("restriction_type", flat=True)) == ["login"] * 3
+    PageViewRestriction.objects.get(page=front("tn", "ar")).delete()
+    assert not PageViewRestriction.objects.filter(page__in=tn).exists()
 
 
 def test_moderators_give_only_what_they_may_and_nobody_helps_themselves() -> None:
@@ -164,3 +170,43 @@ def test_what_has_run_out_is_taken_away() -> None:
     assert end_what_has_run_out() == 0
     RoleAssignment.objects.filter(user=user).update(until=timezone.now() - timedelta(seconds=1))
     assert (end_what_has_run_out(), end_what_has_run_out(), groups(user)) == (1, 0, [])
+
+
+def test_the_command_finds_repairs_and_then_has_nothing_to_say(capsys: pytest.CaptureFixture) -> None:
+    make_person("editor", ("editor", "tn"))
+    Group.objects.get(name="tn: editors").user_set.clear()
+    with pytest.raises(CommandError, match="1 differences"):
+        call_command("sync_chapters", "--check")
+    assert groups(get_user_model().objects.get(username="editor")) == []
+    call_command("sync_chapters")
+    assert groups(get_user_model().objects.get(username="editor")) == ["tn: editors"]
+    capsys.readouterr()
+    call_command("sync_chapters", "--check")
+    assert capsys.readouterr().out == "Everything is as it should be.\n"
+
+
+def test_the_scheduler_ends_roles_that_are_over_and_repairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    over = make_person("over", ("editor", "tn", {"until": timezone.now() + timedelta(hours=1)}))
+    editor = make_person("editor", ("editor", "tn"))
+    RoleAssignment.objects.filter(user=over).update(until=timezone.now() - timedelta(seconds=1))
+    Group.objects.get(name="tn: editors").user_set.remove(editor)
+    monkeypatch.setattr("chapters.chores._last_sync", None)
+    call_command("tend", verbosity=0)
+    assert (groups(over), groups(editor)) == ([], ["tn: editors"])
+
+
+def test_a_translated_or_moved_front_and_a_new_place_in_the_tree_bring_their_grants(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    moderator = make_person("moderator", ("moderator", "fr"))
+    above = make_person("above", ("moderator", "mena", {"below": True}))
+    with django_capture_on_commit_callbacks(execute=True) as ran:
+        translated = front("fr", "fr").copy_for_translation(locale("en"), copy_parents=False)
+    assert may_with_page(moderator, translated) == {"edit", "publish", "add_subpage", "lock"}
+    assert may_with_page(above, translated) == set()
+    assert sum(hasattr(function, "derives") for function in ran) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        france = chapter("fr")
+        france.parent = chapter("mena")
+        france.save()
+    assert may_with_page(above, translated) == {"edit", "publish", "add_subpage", "lock"}
