@@ -47,6 +47,8 @@ class Order:
     reader: str
     why: str
     documents: tuple[Document, ...] = field(default=())
+    # Why no engine is held to it.
+    unmet: str = ""
 
 
 def found() -> list[Pair]:
