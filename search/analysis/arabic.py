@@ -43,6 +43,10 @@ _BROKEN_PLURALS = """
 جريمه جراءم
 جزيره جزر
 جندي جنود
+جامعه جامعات
+حمله حملات
+عمله عملات
+مكتبه مكتبات
 حارس حراس
 حاكم حكام
 حد حدود
@@ -131,8 +135,14 @@ _WHOLE = frozenset(
     )
 )
 
-# Where a last yeh makes another word of it: association (and Friday), minority (and fewer), person and personality.
-_KEPT = frozenset(("جمعي", "اقلي", "مثلي", "ولاي", "شخصي", "جنسي", "عملي", "محلي", "مدني", "سوري"))
+# Where the last letter makes another word: association (and Friday), minority (and fewer), person and personality;
+# police (and condition), school (and teacher), university (and mosque), library (and office), campaign, currency.
+_KEPT = frozenset(
+    (
+        *("جمعي", "اقلي", "مثلي", "ولاي", "شخصي", "جنسي", "عملي", "محلي", "مدني", "سوري"),
+        *("شرطه", "مدرسه", "جامعه", "مكتبه", "حمله", "عمله", "شهره"),
+    )
+)
 
 
 def stem(written: str, exact: str) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ _APART = {
     "position": "position positions positioned",
     "prisoner": "prisoner prisoners",
     "publication": "publication publications",
+    "rational": "rational rationally",
     "relative": "relative relatives",
     "reporter": "reporter reporters",
     "reservation": "reservation reservations",

@@ -1,5 +1,8 @@
 """French: endings that make new words stay on; feminine forms and plurals that Snowball misses."""
 
+import re
+
+from .folding import composed
 from .snowball import Careful
 
 _APART = {
@@ -37,7 +40,10 @@ _APART = {
     "version": "version versions",
 }
 
-stem = Careful(
+_IER = re.compile("(?<=..)iée?s?$")
+_ACCENTED = re.compile("ee?s?$")
+
+_stem = Careful(
     "french",
     apart=_APART,
     kept=(
@@ -49,6 +55,7 @@ stem = Careful(
         ("(?<=..)(?:ifs?|ives?)", "if"),
         ("(?<=..)ante?s?", "ant"),
         ("(?<=..)ssions?", "ssion"),
+        ("(?<=.)oi(?:ses?|s)?", "oi"),
         # the same as verbs in -ier: publier, publié
         ("(?<=...)(?:iers?|ieres?)", "i"),
     ),
@@ -64,3 +71,10 @@ stem = Careful(
         ("(?<=.[^aeiou])ue?s$", "u"),
     ),
 )
+
+
+def stem(written: str, exact: str) -> tuple[str, ...]:
+    """The stem of a French word. Only the accent tells "réfugiés" (réfugier) from "punies" (punir)."""
+    if _IER.search(composed(written).casefold()):
+        return (_ACCENTED.sub("", exact),)
+    return _stem(written, exact)

@@ -22,6 +22,8 @@ _APART = {
     "genero": "genero generos",
     "gravida": "gravida gravidas",
     "habitacao": "habitacao habitacoes",
+    "lei": "lei leis",
+    "rei": "rei reis",
     "livre": "livre livres livremente",
     "medida": "medida medidas",
     "medo": "medo medos",
@@ -64,7 +66,7 @@ stem = Careful(
     mended=(
         ("(?<=...)mente$", ""),
         ("acao$", "ação"),
-        ("acoes$", "ações"),
+        ("acoes$", "ação"),
         ("(?<=.)([aeiou])ns$", r"\1m"),
         ("(?<=..)([aeo])([rz])es$", r"\1\2"),
     ),

@@ -9,7 +9,15 @@ _snowball = Snowball("russian")
 
 _CONSONANT = "[бвгджзйклмнпрстфхцчшщь]"
 _FLEETING = re.compile(f"(?<={_CONSONANT})[ое](к|ц)$")
-_DAY = frozenset(("день", "дня", "дню", "днем", "дне", "дни", "дней", "дням", "днями", "днях"))
+_IRREGULAR = {
+    form: stem
+    for stem, forms in {
+        "день": "день дня дню днем дне дни дней дням днями днях",
+        "люд": "люди людей людям людьми людях",
+        "дет": "дети детей детям детьми детях",
+    }.items()
+    for form in forms.split()
+}
 # A surname, or many of something: "Миронов" is one man, "адвокатов" several lawyers.
 _SURNAME = re.compile("(?<=...)[ое]в$")
 # What Snowball cannot tell from the country next door.
@@ -19,8 +27,8 @@ _NIGERIA = re.compile("^нигери")
 def stem(written: str, exact: str) -> tuple[str, ...]:
     """The stem of a Russian word; of what may be a surname, also the one its other cases have."""
     word = composed(written).casefold().replace("ё", "е")
-    if word in _DAY:
-        return ("день",)
+    if word in _IRREGULAR:
+        return (_IRREGULAR[word],)
     if _NIGERIA.match(word):
         return ("нигери",)
     stems = [fold(_FLEETING.sub(r"\1", _snowball(word)))]
