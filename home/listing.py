@@ -23,6 +23,8 @@ from .reading import NEWS, Document, lang_of, link, query, rows
 
 ON_A_PAGE = 20
 FURTHEST = 100_000
+# So many boxes of one group at most.
+MOST_VALUES = 60
 
 # Filters of the form, in order; each with its heading.
 GROUPS = (
@@ -71,7 +73,13 @@ def listing(request: HttpRequest, *, type_name: str = "", fixed: dict[str, str] 
         "last": asked.offset + len(items),
         "newer": link(path, [*kept, ("page", str(number - 1) if number > 2 else "")]) if number > 1 else "",
         "older": link(path, [*kept, ("page", str(number + 1))]) if asked.offset + len(items) < found.count else "",
-        "groups": [_group(name, heading, found.facets or {}, asked, lang) for name, heading in GROUPS if name in names],
+        "groups": [
+            _group(
+                name, heading, found.facets or {}, asked, lang, most=0 if view and name == "country" else MOST_VALUES
+            )
+            for name, heading in GROUPS
+            if name in names
+        ],
         "chips": _chips(path, kept, lang, snapshot),
         "words": " ".join(value for name, value in given if name == "q"),
         "hidden": [
@@ -81,7 +89,7 @@ def listing(request: HttpRequest, *, type_name: str = "", fixed: dict[str, str] 
         "feeds": feed_links(lang, _of_feed(given, type_name, fixed or {})),
         "view": view,
         "map_link": link(path, [*given, ("view", "" if view else "map")]),
-        "map": _map(path, kept, asked, snapshot, lang) if view else None,
+        "map": _map(kept, asked, snapshot, lang) if view else None,
         "clear": path,
         "order": asked.order,
     }
@@ -119,16 +127,27 @@ def words_of(pairs: Pairs, lang: str) -> list[str]:
     return [text for name, value in pairs if value and (text := _chip(name, value, lang))]
 
 
-def _group(name: str, heading: Any, facets: dict[str, list[Document]], asked: ListQuery, lang: str) -> Document:
-    """One group of checkboxes: every value that the list has, and those that are chosen even if it has none."""
+def _group(
+    name: str, heading: Any, facets: dict[str, list[Document]], asked: ListQuery, lang: str, *, most: int
+) -> Document:
+    """One group of checkboxes: what is chosen, even if the list has none of it, and the most frequent of the others.
+
+    A long list of countries would weigh more than all that readers came for: the map has them all.
+    """
     chosen = _chosen(name, asked)
     values = facets.get(name, [])
     there = {value["value"] for value in values}
     missing = [{"value": code, "label": _label(name, code, lang), "count": 0} for code in chosen if code not in there]
     values = [{**value, "checked": value["value"] in chosen} for value in [*missing, *values]]
-    if name == "chapter":
-        values = _as_tree(values, lang)
-    return {"name": name, "heading": heading, "values": values, "open": bool(chosen), "chosen": len(chosen)}
+    shown = [value for place, value in enumerate(values) if place < most or value["checked"]]
+    return {
+        "name": name,
+        "heading": heading,
+        "values": _as_tree(shown, lang) if name == "chapter" else shown,
+        "open": bool(chosen),
+        "chosen": len(chosen),
+        "more": name == "country" and 0 < most < len(values),
+    }
 
 
 def _chosen(name: str, asked: ListQuery) -> tuple[str, ...]:
@@ -210,8 +229,11 @@ def _months(
     return months
 
 
-def _map(path: str, pairs: Pairs, asked: ListQuery, snapshot: Snapshot, lang: str) -> Document:
-    """A circle for each country; its number is what the list has when the country is the only one chosen."""
+def _map(pairs: Pairs, asked: ListQuery, snapshot: Snapshot, lang: str) -> Document:
+    """A circle for each country; its number is what the list has when the country is the only one chosen.
+
+    Addresses are relative: there may be two for each country of the world, and readers on slow lines.
+    """
     counts = {row["value"]: row["count"] for row in _country_counts(asked, snapshot)}
     base = _without(pairs, "country", "view")
     places = [
@@ -219,7 +241,7 @@ def _map(path: str, pairs: Pairs, asked: ListQuery, snapshot: Snapshot, lang: st
             "code": code,
             "label": label("country", code, lang),
             "count": count,
-            "url": link(path, [*base, ("country", code)]),
+            "url": link("", [*base, ("country", code)]),
         }
         for code, count in counts.items()
         if code != GLOBAL
@@ -228,7 +250,7 @@ def _map(path: str, pairs: Pairs, asked: ListQuery, snapshot: Snapshot, lang: st
     everywhere = {
         "label": label_of("country", GLOBAL, lang, snapshot),
         "count": shown,
-        "url": link(path, [*base, ("country", GLOBAL)]),
+        "url": link("", [*base, ("country", GLOBAL)]),
     }
     return {**world.circles(places), "everywhere": everywhere if shown else None}
 

@@ -33,7 +33,8 @@ def sheet(colour: str = "") -> Sheet:
 @cache
 def _base() -> str:
     text = re.sub(r"/\*.*?\*/", "", SHEET.read_text(encoding="utf-8"), flags=re.DOTALL)
-    return re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", text)).replace(";}", "}").strip()
+    text = re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", text)).replace(";}", "}")
+    return re.sub(r"(?<=[\w-]): ", ":", text).strip()
 
 
 def _accent(colour: str) -> str:

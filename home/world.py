@@ -24,7 +24,7 @@ def circles(places: list[dict[str, Any]]) -> dict[str, Any]:
     points = drawing()["countries"]
     most = max((place["count"] for place in places), default=1)
     drawn = [
-        {**place, "x": points[place["code"]][0], "y": points[place["code"]][1], "r": _radius(place["count"], most)}
+        {**place, **_point(points[place["code"]]), "r": _radius(place["count"], most)}
         for place in places
         if place["code"] in points
     ]
@@ -35,5 +35,10 @@ def circles(places: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _radius(count: int, most: int) -> float:
-    return round(SMALLEST + (LARGEST - SMALLEST) * sqrt(count / most), 1)
+def _point(point: list[float]) -> dict[str, int]:
+    """The drawing is a thousand units wide: a whole one is finer than any eye."""
+    return {"x": round(point[0]), "y": round(point[1])}
+
+
+def _radius(count: int, most: int) -> int:
+    return round(SMALLEST + (LARGEST - SMALLEST) * sqrt(count / most))

@@ -25,6 +25,8 @@ class Answer:
     last_modified: datetime | None = None
     content_type: str = "application/json"
     headers: dict[str, str] = field(default_factory=dict)
+    # The body compressed (gzip), where it is worth it.
+    packed: bytes = b""
 
 
 def problem(status: int, title: str, detail: str, **more: Any) -> Answer:
@@ -91,7 +93,7 @@ def _drop(question: Question) -> None:
 
 
 def _size(question: Question, answer: Answer) -> int:
-    return len(answer.body) + sum(len(part) for part in question if isinstance(part, str))
+    return len(answer.body) + len(answer.packed) + sum(len(part) for part in question if isinstance(part, str))
 
 
 def forget() -> None:

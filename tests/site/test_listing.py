@@ -94,8 +94,10 @@ def test_archive_and_map_count_what_their_links_lead_to(client: Client, things: 
         count = int(item.select_one("small").text)  # type: ignore[union-attr]
         assert count > 0
         assert look(client, f"/en/all/{item.a['href'][len('/en/all/') :]}").count[2] == count  # type: ignore[index]
-    rows = [(row.a["href"], int(row.td.text)) for row in page.html.select(".map tbody tr")]  # type: ignore[index,union-attr]
-    circles = {link["href"]: int(link.title.text.rsplit(" ", 1)[1]) for link in page.html.select(".map svg a")}  # type: ignore[union-attr]
+    rows = [("/en/all/" + row.a["href"], int(row.td.text)) for row in page.html.select(".map tbody tr")]  # type: ignore[index,union-attr]
+    circles = {
+        "/en/all/" + link["href"]: int(link.title.text.rsplit(" ", 1)[1]) for link in page.html.select(".map svg a")
+    }  # type: ignore[union-attr]
     assert circles.items() <= dict(rows).items()
     for address, count in islice(rows, 4):
         assert look(client, str(address)).count[2] == count
