@@ -110,7 +110,8 @@ def _analysed(chunk: str, language: str) -> Chunk:
     return Chunk(tuple(_each(parts, base, wholes)), wholes)
 
 
-_remembered = lru_cache(maxsize=1 << 17)(_analysed)
+# Half a kilobyte each: at most 35 MB.
+_remembered = lru_cache(maxsize=1 << 16)(_analysed)
 
 
 def _is_elided(chunk: str, parts: list[_Part], language: str) -> bool:

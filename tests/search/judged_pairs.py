@@ -47,8 +47,6 @@ class Order:
     reader: str
     why: str
     documents: tuple[Document, ...] = field(default=())
-    # Why no engine is held to it.
-    unmet: str = ""
 
 
 def found() -> list[Pair]:
