@@ -9,7 +9,7 @@ from ninja import Schema
 
 from chapters.documents import blocks_document, blocks_files, blocks_references, blocks_text, mentions, reference_refs
 from chapters.models import Chapter
-from chapters.register import named, theme_codes
+from chapters.register import labels_of, named, theme_codes
 from chapters.schemas import FederationBodyBlock, FederationCoded, FederationMention
 from chapters.validators import lower_bound, precision
 from search.addresses import public_path
@@ -93,6 +93,7 @@ def thing_of(
         owner=original.owner.code,
         co_publishers=tuple(chapter.code for chapter in co_publishers),
         chapters=_found_under(original.owner, co_publishers),
+        labels=labels_of(original.owner, *co_publishers),
         countries=tuple(sorted(country.code for country in facts.countries.all())),
         themes=theme_codes(facts),
         versions=tuple(_version(row, words, original, publication, facts, co_publishers) for row, words in said),
@@ -121,6 +122,7 @@ def _version(
         title=content.title,
         summary=content.summary,
         text=blocks_text(content.body),
+        names=tuple(filter(None, [getattr(facts, "symbol", "")])),
         path=public_path(f"{row.register_type}s", row.ref, locale=lang, title=_slug_title(row, content)),
         original=row is original,
         published_at=published_at,

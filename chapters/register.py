@@ -43,6 +43,12 @@ def named(chapter: Chapter, lang: str) -> dict[str, str]:
     return {"code": chapter.code, "label": chapter.name(lang)}
 
 
+def labels_of(*chapters: Chapter) -> dict[str, tuple[str, ...]]:
+    """Names of chapters in every language they have, by language: whatever is theirs is found by them."""
+    languages = dict.fromkeys(lang for chapter in chapters for lang in chapter.names)
+    return {lang: tuple(filter(None, (chapter.names.get(lang) for chapter in chapters))) for lang in languages}
+
+
 def public_path_of(page: Any) -> str:
     """A page's address from the root; "" when it stands under no site.
 
@@ -129,6 +135,7 @@ def page_things(refs: Collection[str] | None) -> Iterator[Thing]:
             date=day,
             owner=chapter.code,
             chapters=chapter.codes_upwards(),
+            labels=labels_of(chapter),
             versions=tuple(versions),
         )
 
@@ -216,6 +223,7 @@ def _listed_thing(type_name: str, kind: str, group: list[Published], document: A
         date_precision=precision(listed_on) if listed_on else "day",  # type: ignore[arg-type]
         owner=chapter.code,
         chapters=chapter.codes_upwards(),
+        labels=labels_of(chapter),
         countries=tuple(sorted(country.code for country in facts.countries.all())),
         themes=theme_codes(facts),
         start=start,
@@ -278,6 +286,7 @@ def _chapter_thing(chapter: Chapter, group: list[Published]) -> Thing:
         date_precision=precision(chapter.founded) if chapter.founded else "day",  # type: ignore[arg-type]
         owner=chapter.code,
         chapters=chapter.codes_upwards(),
+        labels=labels_of(chapter),
         countries=tuple(chapter.countries.order_by("code").values_list("code", flat=True)),
         facets={"level": (chapter.level,)},
         versions=tuple(_chapter_version(chapter, page, said, page is first) for page, said in group),

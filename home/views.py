@@ -170,7 +170,7 @@ SECTION = re.compile(r"/(?P<lang>[a-z-]+)/(?P<code>[a-z0-9-]+)/(?P<slug>[^/]+)/"
 @require_safe
 def at_path(request: HttpRequest, path: str) -> HttpResponse:
     """What stands at a path, by the register: a page, a chapter, a section of one. All else is Wagtail's to say."""
-    entry = Entry.objects.public().filter(path=request.path_info).defer("text", "haystack", "card").first()
+    entry = Entry.objects.public().filter(path=request.path_info).defer("text", "found_by", "card").first()
     if entry is not None:
         return _thing(request, local(entry.document), entry)
     match = SECTION.fullmatch(request.path_info)

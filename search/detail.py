@@ -68,7 +68,7 @@ def _rows(ref: str) -> list[Entry]:
     return entries
 
 
-_UNREAD = {"text", "haystack", "card"}
+_UNREAD = {"text", "found_by", "card"}
 _FIELDS = [field.attname for field in Entry._meta.concrete_fields if field.attname not in _UNREAD]
 
 

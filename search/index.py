@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from . import changes
 from .models import Change, Entry, EntryFacet
-from .snapshot import Facet, Row, Snapshot, bits_of, positions_of
+from .snapshot import Facet, Numbers, Row, Snapshot, bits_of, positions_of
 
 __all__ = ["Row", "Snapshot", "anew", "current", "forget", "one_look"]
 
@@ -126,7 +126,7 @@ def _built(snapshot: Snapshot) -> Snapshot:
     snapshot.keys = [row.key for row in rows]
     snapshot.rows = {row.key: row for row in rows}
     snapshot.moments = _moments()
-    position = _Positions({row.pk: number for number, row in enumerate(rows)})
+    position = Numbers({row.pk: number for number, row in enumerate(rows)})
     snapshot.bits = _stored_bits(position)
     own: dict[Facet, list[int]] = defaultdict(list)
     for ref, several in _by_ref(rows).items():
@@ -136,13 +136,6 @@ def _built(snapshot: Snapshot) -> Snapshot:
                 own[facet].append(position[row.pk])
     snapshot.bits.update({facet: bits_of(positions, len(rows)) for facet, positions in own.items()})
     return _finished(snapshot)
-
-
-class _Positions(dict[int, int]):
-    """Position by primary key; of what is not visible, one behind the last, which `bits_of` takes for nowhere."""
-
-    def __missing__(self, pk: int) -> int:
-        return len(self)
 
 
 class _Listed(Aggregate):
@@ -156,7 +149,7 @@ class _Listed(Aggregate):
         return self.as_sql(compiler, connection, template="STRING_AGG((%(expressions)s)::text, ',')", **extra)
 
 
-def _stored_bits(position: _Positions) -> dict[Facet, int]:
+def _stored_bits(position: Numbers) -> dict[Facet, int]:
     groups = EntryFacet.objects.values_list("name", "value").annotate(entries=_Listed("entry_id")).order_by()
     return {
         (name, value): bits

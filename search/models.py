@@ -37,8 +37,8 @@ class Entry(models.Model):
     title = models.TextField()
     summary = models.TextField(blank=True)
     text = models.TextField(blank=True)
-    # Title, summary, text and labels, folded (search/text.py): what the plain `q` looks through.
-    haystack = models.TextField(blank=True)
+    # What else it is found by: language -> labels of its codes; under "" names that are the same in any language.
+    found_by = models.JSONField(default=dict)
     path = models.CharField(max_length=1000)
     date = models.DateField()
     date_precision = models.CharField(max_length=8, default="day")

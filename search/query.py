@@ -25,6 +25,7 @@ from .strict import (
     words,
 )
 from .types import ContentType, declared
+from .words import Words
 
 __all__ = ["BadParameter", "ListQuery", "known_values", "parse"]
 
@@ -55,7 +56,7 @@ class ListQuery:
     date_to: date | None = None
     only_new: bool = False
     as_of: date = field(default_factory=lambda: timezone.now().date())
-    words: tuple[str, ...] = ()
+    words: Words = field(default_factory=Words)
     order: str = "-date"
     limit: int = LIMIT
     offset: int = 0

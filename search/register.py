@@ -19,6 +19,7 @@ from . import changes
 from .documents import as_json, etag_of
 from .models import Change, Entry, EntryQuerySet, EntryReference
 from .rows import Row, rows_of, save_rows
+from .textindex import text_index
 from .things import Thing
 from .types import type_named
 
@@ -44,7 +45,7 @@ def put(things: Iterable[Thing], *, rewrite: bool = False) -> int:
         _record_and_number(changed, gone, stored)
         save_rows([row for row in rows if rewrite or row in changed], stored)
         _keep_basis([row for row in rows if row not in changed], stored)
-        Entry.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
+        _remove(gone)
         renamed = {row.entry.ref for row in changed if row.is_named_otherwise_than(stored.get(row.key))}
         _refresh_what_mentions(renamed | {entry.ref for entry in gone}, but={row.entry.ref for row in rows})
         return changes.current()[0]
@@ -67,7 +68,7 @@ def withdraw_entries(entries: EntryQuerySet) -> int:
         if not gone:
             return 0
         changes.record(_tombstones(gone))
-        Entry.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
+        _remove(gone)
         refs = {entry.ref for entry in gone}
         _drop_translations(gone)
         _refresh_what_mentions(refs, but=set())
@@ -141,6 +142,13 @@ def _record_and_number(changed: list[Row], gone: list[Entry], stored: dict[tuple
     sequences = changes.record(_tombstones(gone) + lines)
     for row, sequence in zip(changed, sequences[len(sequences) - len(changed) :], strict=True):
         row.entry.sequence = sequence
+
+
+def _remove(gone: list[Entry]) -> None:
+    """Entries with their words: the text index has no foreign key that would take them along."""
+    pks = [entry.pk for entry in gone]
+    text_index().remove(pks)
+    Entry.objects.filter(pk__in=pks).delete()
 
 
 def _keep_basis(unchanged: list[Row], stored: dict[tuple[str, str], Entry]) -> None:

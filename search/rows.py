@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from .documents import as_json, card_of, etag_of, moment
 from .facets import FacetValues
+from .labels import found_by
 from .models import Address, Entry, EntryFacet, EntryFile, EntryReference
-from .text import fold
+from .textindex import text_index
 from .things import Thing, Version
 
 BATCH = 500
@@ -45,8 +46,6 @@ def rows_of(things: Iterable[Thing]) -> list[Row]:
 def _row(thing: Thing, version: Version, facets: list[tuple[str, str]]) -> Row:
     card = card_of(thing, version)
     document = {**card, "published_at": moment(version.published_at), **version.document}
-    labels = [card["kind"]["label"], version.owner["label"]]
-    labels += [coded["label"] for coded in (*card["countries"], *card["themes"], *version.co_publishers)]
     entry = Entry(
         type=thing.type,
         ref=thing.ref,
@@ -58,7 +57,7 @@ def _row(thing: Thing, version: Version, facets: list[tuple[str, str]]) -> Row:
         title=version.title,
         summary=version.summary,
         text=version.text,
-        haystack=fold("\n".join([version.title, version.summary, version.text, *labels])),
+        found_by=found_by(thing, version),
         path=version.path,
         date=thing.date,
         date_precision=thing.date_precision,
@@ -81,7 +80,8 @@ def _fingerprint(entry: Entry, facets: list[tuple[str, str]], version: Version) 
     return etag_of(
         entry.card,
         entry.document,
-        entry.haystack,
+        entry.text,
+        as_json(entry.found_by),
         repr(facets),
         repr(version.files),
         repr(version.references),
@@ -103,6 +103,7 @@ def save_rows(rows: list[Row], stored: dict[tuple[str, str], Entry]) -> None:
         row.entry.sequence = row.entry.sequence or before.sequence
     Entry.objects.bulk_update([row.entry for row in known], FIELDS, batch_size=20)
     Entry.objects.bulk_create([row.entry for row in rows if row.key not in stored], batch_size=BATCH)
+    text_index().write(row.entry for row in rows)
     _save_what_hangs_on(rows, known)
     _save_addresses(rows)
 

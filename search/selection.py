@@ -1,15 +1,14 @@
 """What a query finds: the positions of its things in a snapshot, each thing once."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from .models import Entry
+from .matches import matches
 from .query import ListQuery
-from .snapshot import Snapshot, bits_of, key_of
+from .snapshot import Snapshot, union
 
 # "New" is what is listed under the last seven days, both ends counted: as_of - 7 days up to and including as_of.
 NEW_DAYS = timedelta(days=7)
-# Of so many searches a snapshot remembers what they found.
-MOST_WORDS = 64
 
 
 def selection(query: ListQuery, snapshot: Snapshot, *, but: str = "") -> int:
@@ -28,19 +27,23 @@ def filtered(query: ListQuery, snapshot: Snapshot, *, but: str = "") -> int:
     if query.only_new:
         selected &= new(query, snapshot)
     if query.words:
-        selected &= with_words(query.words, snapshot)
+        selected &= matches(query.words, snapshot).everything
     return selected
 
 
 def chosen(query: ListQuery, snapshot: Snapshot) -> int:
     """One row of each thing: in the first language asked for that it has; in its original without any asked for."""
-    if not query.languages:
-        return snapshot.having("lead", "")
-    selected = covered = 0
-    for language in query.languages:
+    return union(chosen_by_language(query.languages, snapshot))
+
+
+def chosen_by_language(languages: Sequence[str], snapshot: Snapshot) -> list[int]:
+    """The same for each language of the chain by itself: what is shown in the first, in the next, ..., in any."""
+    selected: list[int] = []
+    covered = 0
+    for language in languages or ("*",):
         if language == "*":
-            return selected | (snapshot.having("lead", "") & ~covered)
-        selected |= snapshot.having("locale", language) & ~covered
+            return [*selected, snapshot.having("lead", "") & ~covered]
+        selected.append(snapshot.having("locale", language) & ~covered)
         covered |= snapshot.having("has", language)
     return selected
 
@@ -49,20 +52,3 @@ def new(query: ListQuery, snapshot: Snapshot) -> int:
     """Positions of what is new on the day that the query counts from."""
     first = max(date.min.toordinal(), query.as_of.toordinal() - NEW_DAYS.days)
     return snapshot.dated(date.fromordinal(first), query.as_of)
-
-
-def with_words(words: tuple[str, ...], snapshot: Snapshot) -> int:
-    """Rows whose text has every word; one query, however many facets of one list ask for it."""
-    if words not in snapshot.found:
-        while len(snapshot.found) >= MOST_WORDS:
-            snapshot.found.pop(next(iter(snapshot.found)), None)
-        snapshot.found[words] = _rows_with(words, snapshot)
-    return snapshot.found[words]
-
-
-def _rows_with(words: tuple[str, ...], snapshot: Snapshot) -> int:
-    entries = Entry.objects.public()
-    for word in words:
-        entries = entries.filter(haystack__contains=word)
-    found = (snapshot.position(key_of(day, pk)) for pk, day in entries.values_list("pk", "date"))
-    return bits_of((position for position in found if position is not None), len(snapshot.keys))

@@ -67,7 +67,8 @@ class Snapshot:
     orders: dict[SortKey, list[Key]] = field(default_factory=dict)
     places: dict[SortKey, list[int]] = field(default_factory=dict)
     # Positions that the last few searches for words have found.
-    found: dict[tuple[str, ...], int] = field(default_factory=dict)
+    found: dict[Any, Any] = field(default_factory=dict)
+    _numbers: "Numbers | None" = None
 
     @property
     def everything(self) -> int:
@@ -78,6 +79,22 @@ class Snapshot:
     def stamp(self) -> tuple[int, str]:
         """What distinguishes it from any other state of what is public."""
         return self.sequence, self.passed.isoformat() if self.passed else ""
+
+    @property
+    def numbers(self) -> "Numbers":
+        """Position by primary key; made when first asked for."""
+        if self._numbers is None:
+            self._numbers = Numbers({-pk: number for number, (_, pk) in enumerate(self.keys)})
+        return self._numbers
+
+    @property
+    def translated(self) -> int:
+        """Positions of rows whose thing has another row: another language."""
+        once = twice = 0
+        for bits in self.values("has").values():
+            twice |= once & bits
+            once |= bits
+        return twice
 
     def having(self, name: str, value: str) -> int:
         """Positions that have a facet value."""
@@ -148,6 +165,13 @@ class Snapshot:
 
     def _place_in(self, keys: list[Key], sort_key: SortKey, key: Key) -> int:
         return bisect_left(keys, sort_key(self.rows[key]), key=lambda other: sort_key(self.rows[other]))
+
+
+class Numbers(dict[int, int]):
+    """Position by primary key; of what is not visible, one behind the last, which `bits_of` takes for nowhere."""
+
+    def __missing__(self, pk: int) -> int:
+        return len(self)
 
 
 def union(several: Iterable[int]) -> int:

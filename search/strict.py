@@ -7,12 +7,10 @@ from datetime import date
 from federation.vocabulary.languages import content_languages
 from federation.vocabulary.names import nearest
 
-from .text import fold
+from .words import LONGEST, Words, read
 
 # How much of somebody's input an error repeats.
 ECHO = 100
-# Longest text to look for.
-LONGEST_WORDS = 1000
 
 Values = dict[str, list[str]]
 
@@ -123,9 +121,9 @@ def number(values: Values, name: str, otherwise: int, *, least: int, most: int) 
     return int(text)
 
 
-def words(values: Values, name: str) -> tuple[str, ...]:
-    """Words to look for, each once, as they are compared."""
+def words(values: Values, name: str) -> Words:
+    """Words to look for. Whatever was typed, it is no error but for its length."""
     text = values.get(name, [""])[0]
-    if len(text) > LONGEST_WORDS:
-        raise BadParameter(name, f"'{name}' has at most {LONGEST_WORDS} characters.")
-    return tuple(dict.fromkeys(fold(text.replace("\0", " ")).split()))
+    if len(text) > LONGEST:
+        raise BadParameter(name, f"'{name}' has at most {LONGEST} characters.")
+    return read(text)

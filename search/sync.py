@@ -16,7 +16,7 @@ from .things import BASE_MARK
 from .types import declared
 
 State = dict[str, Any]
-UNREAD = ("summary", "text", "haystack", "card", "document")
+UNREAD = ("summary", "text", "found_by", "card", "document")
 
 
 def changes_since(token: str, *, limit: int) -> dict[str, Any] | None:

@@ -32,6 +32,8 @@ class Version:
     summary: str = ""
     # Plain text of the body, for search. Title and summary are not repeated in it.
     text: str = ""
+    # What it is called by besides its title: a symbol. Whoever types it whole is led to the thing first.
+    names: tuple[str, ...] = ()
     image: dict[str, Any] | None = None
     # Further keys of the list row, and of the detail, as the type's schemas declare them: plain JSON values.
     card: dict[str, Any] = field(default_factory=dict)
@@ -63,6 +65,8 @@ class Thing:
     date_precision: Precision = "day"
     countries: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    # Names by which it is found too, by language: of its chapters. Labels of kind, countries and themes are added.
+    labels: dict[str, tuple[str, ...]] = field(default_factory=dict)
     # Of events only.
     start: datetime | None = None
     end: datetime | None = None

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from chapters.documents import blocks_document, blocks_text
 from chapters.models import ArticlePage
-from chapters.register import article_things, chapter_of, named
+from chapters.register import article_things, chapter_of, labels_of, named
 from federation.bench.articles import write_articles
 from search import register
 from search.things import Thing
@@ -31,7 +31,7 @@ def write_entries(total: int) -> None:
 
 def _made_after(template: Thing, article: ArticlePage) -> Thing:
     """The thing that an article is: the template's facts and words where all articles agree, its own elsewhere."""
-    owner, chapters = _owner(article.url_path.rsplit("/", 2)[0])
+    owner, chapters, labels = _owner(article.url_path.rsplit("/", 2)[0])
     assert article.last_published_at and article.first_published_at  # noqa: S101 - just made
     version = replace(
         template.versions[0],
@@ -53,6 +53,7 @@ def _made_after(template: Thing, article: ArticlePage) -> Thing:
         date=date.fromisoformat(article.listed_on),
         owner=owner["code"],
         chapters=chapters,
+        labels=labels,
         countries=tuple(country.code for country in article.countries.all()),
         themes=tuple(tagged.tag.slug for tagged in article.themed.all()),
         versions=(version,),
@@ -60,11 +61,11 @@ def _made_after(template: Thing, article: ArticlePage) -> Thing:
 
 
 @cache
-def _owner(section: str) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Of all articles of one section: whose they are, and the codes they are found under."""
+def _owner(section: str) -> tuple[dict[str, str], tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """Of all articles of one section: whose they are, and the codes and names they are found under."""
     chapter = chapter_of(Page.objects.get(url_path=section + "/"))
     assert chapter is not None  # noqa: S101 - every section here was opened with its chapter
-    return named(chapter, "en"), tuple(chapter.codes_upwards())
+    return named(chapter, "en"), tuple(chapter.codes_upwards()), labels_of(chapter)
 
 
 def _home(article: ArticlePage) -> str:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from ..query import FACETS, LIMIT, MOST, orders_of
-from ..strict import LONGEST_WORDS
 from ..types import ContentType
+from ..words import LONGEST
 
 Parameter = dict[str, Any]
+
+Q = "Words, all of which a thing must have, in any of its forms; “phrases”, -without, prefix*. Labels count too."
 
 
 def parameter(name: str, description: str, *, several: bool = False, **schema: Any) -> Parameter:
@@ -51,7 +53,7 @@ def list_parameters(content_type: ContentType | None, types: list[str]) -> list[
         parameter("date_to", "Listed on or before this day.", format="date"),
         parameter("new", "true: only what is new.", enum=["true", "false"]),
         parameter("as_of", "The day that “new” counts back from; today.", format="date", example="2015-11-24"),
-        parameter("q", "Every one of these words; case and accents do not matter.", maxLength=LONGEST_WORDS),
+        parameter("q", Q, maxLength=LONGEST),
         parameter("order", f"Default {default}.", enum=[*orders_of(content_type)], default=default),
         parameter("limit", "Items on a page.", type="integer", minimum=1, maximum=MOST, default=LIMIT),
         parameter("cursor", "Where to go on: from `next` or `previous`, never made by hand."),

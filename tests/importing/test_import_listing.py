@@ -363,7 +363,7 @@ def _entry(statement: Statement) -> Any:
     entry = Entry.objects.get(ref=statement.ref)
     document = json.loads(entry.document.replace(entry.ref, "REF"))
     facets = set(entry.facets.values_list("name", "value"))
-    return {**document, "updated_at": "", "published_at": ""}, facets, entry.haystack, entry.date
+    return {**document, "updated_at": "", "published_at": ""}, facets, entry.found_by, entry.date
 
 
 def _search(text: str) -> Any:

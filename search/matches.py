@@ -1,0 +1,87 @@
+"""Which rows of a snapshot have the words of a question, step by step from the best kind of match to the least.
+
+A thing is found when one of its languages has all the words; then all of its rows count as found, so that it can be
+shown in the language that suits the reader. What one language has that is not wanted rules the whole thing out.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .snapshot import Snapshot, bits_of, positions_of, union
+from .terms import HEAD, TITLE, Asked, all_of, as_typed, name_term
+from .textindex import text_index
+from .words import Words
+
+# Of so many questions a snapshot remembers what they found.
+MOST_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Positions in a snapshot of all rows of the things that were found."""
+
+    everything: int
+    # Called exactly what was typed: by ref, symbol or whole title.
+    named: int
+    # From the best to the least, each without the ones before: see `search/relevance.py`.
+    steps: tuple[int, ...] = ()
+
+
+def matches(words: Words, snapshot: Snapshot) -> Matches:
+    """What the words find; one query, however often one answer asks for it."""
+    if words not in snapshot.found:
+        while len(snapshot.found) >= MOST_KEPT:
+            snapshot.found.pop(next(iter(snapshot.found)), None)
+        snapshot.found[words] = _matches(words, snapshot)
+    return snapshot.found[words]
+
+
+def _matches(words: Words, snapshot: Snapshot) -> Matches:
+    wanted, unwanted = all_of(words.wanted), all_of(words.unwanted)
+    steps = _steps(words, wanted) if wanted else []
+    questions = [[Asked(((name_term(words.text),),))], *steps, *([one.anywhere()] for one in unwanted)]
+    named, *rest = (_rows(pks, snapshot) for pks in text_index().find(questions))
+    ruled_out = _things(union(rest[len(steps) :]), snapshot)
+    found = [_things(rows, snapshot) & ~ruled_out for rows in rest[: len(steps)]]
+    if unwanted and not words.wanted:
+        found = [snapshot.everything & ~ruled_out]
+    named = _things(named, snapshot)
+    everything = named | union(found)
+    return Matches(everything, named, _each_once(found, named))
+
+
+def _steps(words: Words, wanted: Sequence[Asked]) -> list[list[Asked]]:
+    """Questions from the best step to the least; whatever one step finds, the last finds too."""
+    typed = as_typed(words)
+    return [
+        *([[typed.within(TITLE)]] if typed else []),
+        [one.within(TITLE) for one in wanted],
+        [one.within(HEAD) for one in wanted],
+        [one.often() for one in wanted],
+        *([[typed]] if typed else []),
+        [*wanted],
+        [one.anywhere() for one in wanted],
+    ]
+
+
+def _each_once(steps: Iterable[int], covered: int) -> tuple[int, ...]:
+    own = []
+    for bits in steps:
+        own.append(bits & ~covered)
+        covered |= bits
+    return tuple(own)
+
+
+def _rows(pks: Sequence[int], snapshot: Snapshot) -> int:
+    """Positions of entries; what the snapshot does not have is not public, or is newer than it."""
+    return bits_of(map(snapshot.numbers.__getitem__, pks), len(snapshot.keys)) if pks else 0
+
+
+def _things(rows: int, snapshot: Snapshot) -> int:
+    """All rows of the things that have one of these."""
+    several = rows & snapshot.translated
+    if not several:
+        return rows
+    refs = {snapshot.row(position).ref for position in positions_of(several)}
+    numbers = snapshot.numbers
+    return rows | bits_of((numbers[-key[1]] for ref in refs for key in snapshot.by_ref[ref]), len(snapshot.keys))

@@ -1,0 +1,94 @@
+"""PostgreSQL: one tsvector per entry, in a table of its own with a GIN index. No configuration parses it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db import connection
+
+from ..models import Entry
+from ..terms import Asked, Track, tracks_of
+from .asking import answers
+
+TABLE = "search_fulltext"
+CREATE = f"""
+    CREATE TABLE {TABLE} (entry_id bigint PRIMARY KEY, terms tsvector NOT NULL);
+    CREATE INDEX {TABLE}_terms ON {TABLE} USING gin (terms);
+"""
+FIND = f"SELECT %s::int, string_agg(entry_id::text, ',') FROM {TABLE} WHERE terms @@ %s::tsquery"  # noqa: S608 - our own name
+# Limits of a tsvector: the last position, positions of one term, and bytes (1 MB, less some room).
+LAST_PLACE, MOST_PLACES, MOST_BYTES = 16_383, 255, 1_000_000
+
+
+class PostgreSQLIndex:
+    """See `search.textindex.TextIndex`."""
+
+    def write(self, entries: Iterable[Entry]) -> None:
+        """Index entries, new ones and ones that are there already."""
+        rows = [(entry.pk, _stored(entry)) for entry in entries]
+        sql = (
+            f"INSERT INTO {TABLE} (entry_id, terms) VALUES (%s, %s::tsvector)"  # noqa: S608 - our own name
+            " ON CONFLICT (entry_id) DO UPDATE SET terms = excluded.terms"
+        )
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, rows)
+
+    def remove(self, pks: Collection[int]) -> None:
+        """Take entries out."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {TABLE} WHERE entry_id = ANY(%s)", [list(pks)])  # noqa: S608
+
+    def find(self, questions: Sequence[Sequence[Asked]]) -> list[list[int]]:
+        """For each question the primary keys of the entries that have all it asks for. One query."""
+        return answers(FIND, [_expression(question) for question in questions])
+
+    def pks(self) -> set[int]:
+        """Primary keys of all that is in it."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT entry_id FROM {TABLE}")  # noqa: S608
+            return {pk for (pk,) in cursor.fetchall()}
+
+    def tidy(self) -> None:
+        """Nothing: dead rows are the database's own to clean, and its vacuum runs by itself."""
+
+    def size(self) -> int:
+        """Bytes that it takes, indexes and all."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_total_relation_size(%s)", [TABLE])
+            return int(cursor.fetchone()[0])
+
+
+def _stored(entry: Entry) -> str:
+    """Terms with their places as a tsvector is written; of a text too long for one, the end is left out."""
+    tracks = tracks_of(entry)
+    while len((written := _written(tracks)).encode()) > MOST_BYTES:
+        tracks = [[sequence[: len(sequence) // 2] for sequence in track] for track in tracks]
+    return written
+
+
+def _written(tracks: Iterable[Track]) -> str:
+    places: defaultdict[str, set[int]] = defaultdict(set)
+    for track in tracks:
+        first = 1
+        for sequence in track:
+            for place, term in enumerate(sequence, first):
+                places[term].add(place)
+            first += len(sequence) + 1
+    return " ".join(_lexeme(term, several) for term, several in places.items())
+
+
+def _lexeme(term: str, places: set[int]) -> str:
+    known = sorted(place for place in places if place < LAST_PLACE)[:MOST_PLACES]
+    return f"{_quoted(term)}:{','.join(map(str, known))}" if known else _quoted(term)
+
+
+def _quoted(term: str) -> str:
+    return "'{}'".format(term.replace("\\", "\\\\").replace("'", "''"))
+
+
+def _expression(question: Sequence[Asked]) -> str:
+    """As a tsquery is written. Terms have letters, digits and "_" only, and stand in quotation marks all the same."""
+    return " & ".join(f"({' | '.join(_phrase(one, part.prefix) for one in part.sequences)})" for part in question)
+
+
+def _phrase(sequence: Sequence[str], prefix: bool) -> str:
+    return f"({' <-> '.join(map(_quoted, sequence))}{':*' if prefix else ''})"
