@@ -24,9 +24,13 @@ from .models import (
     ChapterPage,
     ContactPage,
     EventsIndexPage,
+    Invitation,
     NewsIndexPage,
+    Role,
+    RoleAssignment,
     StatementsIndexPage,
 )
+from .people import name_person
 from .provisioning import provision
 
 # Section -> its slug and title, in the languages that the house speaks; others begin with the English words.
@@ -52,11 +56,13 @@ class Opened:
     created: bool = False
     pages: list[str] = field(default_factory=list)
     grants: int = 0
+    # The first moderator's role, or the invitation to it; None when nobody was to be named.
+    named: RoleAssignment | Invitation | None = None
 
     @property
     def changed(self) -> bool:
         """Whether anything was missing."""
-        return self.created or bool(self.pages) or bool(self.grants)
+        return self.created or bool(self.pages) or bool(self.grants) or self.named is not None
 
 
 def open_chapter(
@@ -67,6 +73,8 @@ def open_chapter(
     parent: str = "",
     languages: Iterable[str] = (),
     countries: Iterable[str] = (),
+    moderator: str = "",
+    by: Any = None,
     **facts: Any,
 ) -> Opened:
     """Open a chapter, or repair one that is open: what is there is not changed.
@@ -78,6 +86,8 @@ def open_chapter(
         parent: code of the chapter it stands under.
         languages: what it publishes in, its first language first. Further ones are added to an open chapter.
         countries: ISO codes or names of its territory.
+        moderator: e-mail of its first moderator, who is invited if there is no such account.
+        by: who opens it; None for a command.
         facts: other fields of `Chapter`, for a new one.
 
     Raises ValidationError with a sentence for each wrong argument; then nothing has been made.
@@ -95,12 +105,33 @@ def open_chapter(
         if opened.pages:
             register.refresh("chapter", [chapter.code])
         opened.grants = provision(chapter)
+        if moderator and not _is_named(moderator, chapter):
+            opened.named = name_person(moderator, Role.MODERATOR, chapter, by=by)
+        if opened.created:
+            log(instance=chapter, action="federation.chapter_opened", user=by)
     return opened
+
+
+def _is_named(moderator: str, chapter: Chapter) -> bool:
+    """Whether somebody of this address is a moderator of the chapter, or invited to be."""
+    address = moderator.strip().lower()
+    invited = Invitation.objects.pending().filter(email=address, role=Role.MODERATOR, chapter=chapter)
+    there = RoleAssignment.objects.in_force().filter(user__email__iexact=address, role=Role.MODERATOR, chapter=chapter)
+    return invited.exists() or there.exists()
 
 
 def _new_chapter(
     code: str, names: dict[str, str], level: str, parent: str, languages: list[str], **facts: Any
 ) -> Chapter:
+    chapter = described_chapter(code, names, level, parent, languages, **facts)
+    chapter.save()
+    return chapter
+
+
+def described_chapter(
+    code: str, names: dict[str, str], level: str, parent: str, languages: list[str], **facts: Any
+) -> Chapter:
+    """A chapter as it would be, not saved. ValidationError with a sentence for each wrong argument."""
     if level not in Chapter.Level.values:
         raise ValidationError(
             _("There is no level “%(level)s”. Levels: %(all)s.")
@@ -112,16 +143,16 @@ def _new_chapter(
         code=code,
         names=names,
         level=level,
-        parent=_chapter_named(parent) if parent else None,
+        parent=chapter_named(parent) if parent else None,
         languages=languages,
         **facts,
     )
     chapter.full_clean(exclude=["path"])
-    chapter.save()
     return chapter
 
 
-def _chapter_named(code: str) -> Chapter:
+def chapter_named(code: str) -> Chapter:
+    """The chapter of a code. ValidationError that names the nearest one when there is none."""
     found = Chapter.objects.filter(code=code).first()
     if found is not None:
         return found
@@ -131,7 +162,8 @@ def _chapter_named(code: str) -> Chapter:
     raise ValidationError(_("There is no chapter “%(code)s”. %(hint)s") % {"code": code, "hint": hint})
 
 
-def _add_countries(chapter: Chapter, countries: Iterable[str]) -> None:
+def country_codes(countries: Iterable[str]) -> list[str]:
+    """ISO codes of countries given by code or by name. ValidationError for what is none."""
     texts = list(countries)
     known = {*Country.objects.filter(code__in=texts).values_list("code", flat=True)}
     names = CountryNames() if set(texts) - known else None
@@ -145,7 +177,11 @@ def _add_countries(chapter: Chapter, countries: Iterable[str]) -> None:
                 % {"text": text, "near": nearest(text.upper(), every) or "TN"}
             )
         codes.append(code)
-    missing = set(codes) - set(chapter.countries.values_list("code", flat=True))
+    return codes
+
+
+def _add_countries(chapter: Chapter, countries: Iterable[str]) -> None:
+    missing = set(country_codes(countries)) - set(chapter.countries.values_list("code", flat=True))
     if missing:
         chapter.countries.add(*Country.objects.filter(code__in=missing))
 
@@ -158,13 +194,16 @@ def _add_languages(chapter: Chapter, languages: Iterable[str]) -> None:
         chapter.save()
 
 
-def home_of(language: str) -> Page:
-    """The home page of a language: the site's root page or its translation. ValidationError when there is none."""
+def homes_by_language() -> dict[str, Page]:
+    """The site's root page and its translations, by language: a chapter can be opened in these."""
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-    homes = {
-        home.locale.language_code: home
-        for home in (site.root_page.get_translations(inclusive=True).select_related("locale") if site else [])
-    }
+    homes = site.root_page.get_translations(inclusive=True).select_related("locale") if site else []
+    return {home.locale.language_code: home for home in homes}
+
+
+def home_of(language: str) -> Page:
+    """The home page of a language. ValidationError when there is none."""
+    homes = homes_by_language()
     if language not in homes:
         raise ValidationError(
             _("The site has no home page in “%(language)s”. It has: %(homes)s.")

@@ -100,6 +100,11 @@ def group_name(chapter: Chapter, role: str, locale: str = "") -> str:
     return f"{name} ({locale})" if locale else name
 
 
+def group_names(chapter: Chapter) -> list[str]:
+    """Names of the groups that every chapter has, whoever works there."""
+    return [group_name(chapter, role) for role in (Role.EDITOR, Role.MODERATOR)]
+
+
 def group_of(chapter: Chapter, role: str, locale: str = "") -> Group:
     """The Django group of a role in a chapter; made when it does not exist."""
     return Group.objects.get_or_create(name=group_name(chapter, role, locale))[0]

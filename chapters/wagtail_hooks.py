@@ -1,19 +1,87 @@
-"""What the chapters add to the admin."""
+"""What the chapters add to Wagtail's admin: addresses, entries of the menu, names of actions in the log."""
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem
 
+from . import rights
 from .fence.pages import choosable_pages
+from .models import Chapter
+
+
+@hooks.register("register_admin_urls")
+def chapter_urls() -> list[URLPattern | URLResolver]:
+    """The screens."""
+    return [path("chapters/", include("chapters.screens.urls"))]
+
+
+class OfTheFederation(MenuItem):
+    """For staff, and for auditors to read."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whoever works for the whole federation."""
+        return rights.is_staff(request.user) or rights.is_auditor(request.user)
+
+
+class PeopleItem(MenuItem):
+    """The people of one's chapter; of the first, for somebody of several."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Who may name people somewhere; staff go by the list of chapters."""
+        return not rights.is_staff(request.user) and rights.may_somewhere(request.user, rights.ASSIGN)
+
+    def render_component(self, request: HttpRequest) -> Any:
+        """With the address of that chapter."""
+        where = rights.chapters_where(request.user, rights.ASSIGN)
+        chapter = Chapter.objects.filter(pk__in=where).order_by("path").first()
+        url = reverse("chapters_admin:people", args=[chapter.code if chapter else ""])
+        return LinkMenuItem(self.name, self.label, url, icon_name=self.icon_name, classname=self.classname)
+
+
+@hooks.register("register_admin_menu_item")
+def chapters_item() -> MenuItem:
+    """The list."""
+    return OfTheFederation(_("Chapters"), reverse_lazy("chapters_admin:list"), icon_name="site", order=200)
+
+
+@hooks.register("register_admin_menu_item")
+def people_item() -> MenuItem:
+    """The people."""
+    return PeopleItem(_("People"), "", name="people", icon_name="group", order=500)
+
+
+@hooks.register("register_reports_menu_item")
+def health_item() -> MenuItem:
+    """How chapters are."""
+    return OfTheFederation(_("Health of the chapters"), reverse_lazy("chapters_admin:health"), icon_name="history")
+
+
+@hooks.register("register_reports_menu_item")
+def access_item() -> MenuItem:
+    """Who may what."""
+    return OfTheFederation(_("Who has access where"), reverse_lazy("chapters_admin:access"), icon_name="key")
 
 
 @hooks.register("register_log_actions")
-def name_our_actions(actions: Any) -> None:
-    """What the audit log calls our actions."""
+def name_actions(actions: Any) -> None:
+    """What the log calls what is done to chapters and people."""
     for name, label in {
+        "federation.chapter_opened": _("Open a chapter"),
+        "federation.chapter_changed": _("Change a chapter"),
+        "federation.chapter_suspend": _("Suspend a chapter"),
+        "federation.chapter_archive": _("Archive a chapter"),
+        "federation.chapter_reopen": _("Reopen a chapter"),
         "federation.role_given": _("Give a role"),
         "federation.role_ended": _("End a role"),
+        "federation.invited": _("Invite somebody"),
+        "federation.invitation_withdrawn": _("Withdraw an invitation"),
+        "federation.person_left": _("Somebody leaves"),
+        "federation.draft_passed_on": _("Pass a draft on to a colleague"),
     }.items():
         actions.register_action(name, label, label)
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", views.choose_language),
     path("robots.txt", sitemaps.robots),
     path("sitemap.xml", sitemaps.index_of_all),
+    path("admin/invitation/", include("chapters.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include("federation.media.urls")),

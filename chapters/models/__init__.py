@@ -3,6 +3,7 @@
 from .chapter import Chapter
 from .content import ArticlePage, EventPage, ThemedArticle, ThemedEvent
 from .fronts import ChapterPage
+from .invitations import Invitation
 from .roles import FEDERATION_ROLES, Role, RoleAssignment
 from .sections import (
     AboutPage,
@@ -26,6 +27,7 @@ __all__ = [
     "EventPage",
     "EventsIndexPage",
     "Featured",
+    "Invitation",
     "NewsIndexPage",
     "Role",
     "RoleAssignment",

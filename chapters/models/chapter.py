@@ -72,6 +72,7 @@ class Chapter(models.Model):
     )
     languages = models.JSONField(_("languages"), default=list, validators=[validate_languages])
     status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.ACTIVE)
+    status_since = models.DateTimeField(_("status since"), null=True, blank=True, editable=False)
     status_reason = models.TextField(_("reason of the status"), blank=True, editable=False)
     free_types = models.JSONField(
         _("editors publish at once"), default=free_at_first, blank=True, validators=[validate_free_types]

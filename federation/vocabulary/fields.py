@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 
 from .languages import direction, language_name, site_languages
 
@@ -16,6 +17,14 @@ class LabelsWidget(forms.MultiWidget):
         """The languages are those of the settings at this moment."""
         self.languages = site_languages()
         super().__init__({code: forms.TextInput(_attributes(code)) for code in self.languages}, attrs)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Each input stands beside the name of its language."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        lang = get_language() or "en"
+        for code, subwidget in zip(self.languages, context["widget"]["subwidgets"], strict=True):
+            subwidget["language"] = language_name(code, lang)
+        return context
 
     def decompress(self, value: dict[str, str] | None) -> list[str]:
         """From labels to inputs."""

@@ -5,8 +5,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from chapters.models import Chapter
+from chapters.models import Chapter, Invitation
 from chapters.opening import open_chapter
+from chapters.people import link_of
 
 
 class Command(BaseCommand):
@@ -29,6 +30,10 @@ class Command(BaseCommand):
         parser.add_argument("--languages", default="", help="What it publishes in, its first language first: fr,ar")
         parser.add_argument("--countries", default="", help="ISO 3166-1 codes: TN,DZ")
 
+        parser.add_argument(
+            "--moderator", default="", metavar="E-MAIL", help="Its first moderator; invited if unknown."
+        )
+
     def handle(self, *args: Any, code: str, **options: Any) -> None:
         """Say what was made, or what is wrong."""
         languages = [language.strip() for language in options["languages"].split(",") if language.strip()]
@@ -40,6 +45,7 @@ class Command(BaseCommand):
                 parent=options["parent"],
                 languages=languages,
                 countries=[country.strip() for country in options["countries"].split(",") if country.strip()],
+                moderator=options["moderator"],
             )
         except ValidationError as error:
             raise CommandError("\n".join(_sentences(error))) from error
@@ -48,6 +54,10 @@ class Command(BaseCommand):
             return
         verb = "opened" if opened.created else "repaired"
         self.stdout.write(f"{code}: {verb}, {len(opened.pages)} pages and {opened.grants} grants made.")
+        if isinstance(opened.named, Invitation):
+            self.stdout.write(f"Invitation, good for seven days: {link_of(opened.named)}")
+        elif opened.named is not None:
+            self.stdout.write(f"{options['moderator']} is its moderator.")
 
 
 def _names(given: list[str], languages: list[str]) -> dict[str, str]:

@@ -1,0 +1,88 @@
+"""How chapters are: who works there, what they published last, what waits too long, which translations are behind."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Max, OuterRef, Subquery
+from django.utils import timezone
+from wagtail.models import WorkflowState
+
+from search.models import Entry
+
+from .belongings import owners_of
+from .models import Chapter, RoleAssignment
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How one chapter is at this moment."""
+
+    chapter: Chapter
+    depth: int
+    people: int
+    published: int
+    last_publication: datetime | None
+    waiting: int
+    overdue: int
+    outdated: int
+
+
+def health_of(chapters: Iterable[Chapter]) -> list[Health]:
+    """How these chapters are, in the order given; the same few queries however many there are."""
+    people, published, outdated = people_by_chapter(), _published_by_owner(), _outdated_by_owner()
+    waiting = defaultdict(list)
+    for pk, since in waiting_for_review():
+        waiting[pk].append(since)
+    return [
+        Health(
+            chapter=chapter,
+            depth=chapter.path.count("/"),
+            people=people[chapter.pk],
+            published=published.get(chapter.code, (0, None))[0],
+            last_publication=published.get(chapter.code, (0, None))[1],
+            waiting=len(waiting[chapter.pk]),
+            overdue=sum(is_overdue(since, chapter) for since in waiting[chapter.pk]),
+            outdated=outdated.get(chapter.code, 0),
+        )
+        for chapter in chapters
+    ]
+
+
+def is_overdue(since: datetime, chapter: Chapter) -> bool:
+    """Whether something has waited longer than the chapter promises."""
+    return since + timedelta(days=chapter.review_days) < timezone.now()
+
+
+def people_by_chapter() -> Counter[int]:
+    """How many people have a role given in each chapter, by its key."""
+    active = RoleAssignment.objects.in_force().filter(user__is_active=True)
+    return Counter(dict(active.order_by().values_list("chapter").annotate(Count("user", distinct=True))))
+
+
+def waiting_for_review() -> Iterator[tuple[int, datetime]]:
+    """Key of the owning chapter and moment of submission of everything that waits for a decision."""
+    by_type: dict[int, dict[str, datetime]] = defaultdict(dict)
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).order_by("pk")
+    for content_type, pk, since in states.values_list("base_content_type", "object_id", "created_at"):
+        by_type[content_type][pk] = since
+    for content_type, waiting in by_type.items():
+        owners = owners_of(ContentType.objects.get_for_id(content_type), waiting)
+        yield from ((owners[pk], since) for pk, since in waiting.items() if pk in owners)
+
+
+def _published_by_owner() -> dict[str, tuple[int, datetime]]:
+    """Number of public things and moment of the last one's first publication, by code; chapters themselves aside."""
+    entries = Entry.objects.public().exclude(type="chapter").values("owner")
+    found = entries.annotate(things=Count("ref", distinct=True), last=Max("published_at"))
+    return {row["owner"]: (row["things"], row["last"]) for row in found}
+
+
+def _outdated_by_owner() -> dict[str, int]:
+    """Number of public translations that are older than what they translate, by code of the owner."""
+    original = Entry.objects.filter(ref=OuterRef("ref"), original=True).values("updated_at")[:1]
+    translations = Entry.objects.public().filter(original=False).exclude(type="chapter")
+    behind = translations.filter(updated_at__lt=Subquery(original))
+    return dict(behind.order_by().values_list("owner").annotate(Count("pk")))

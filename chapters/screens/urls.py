@@ -1,0 +1,22 @@
+"""Addresses of the screens, below the admin's "chapters/"."""
+
+from django.urls import path
+
+from . import access, listing, opening, people, settings, status
+
+app_name = "chapters_admin"
+urlpatterns = [
+    path("", listing.ChapterList.as_view(), name="list"),
+    path("open/", opening.OpenChapter.as_view(), name="open"),
+    path("health/", listing.HealthReport.as_view(), name="health"),
+    path("access/", access.AccessReport.as_view(), name="access"),
+    path("access/results/", access.AccessReport.as_view(results_only=True), name="access_results"),
+    path("people/<int:pk>/", people.PersonRoles.as_view(), name="person"),
+    path("people/<int:pk>/leave/", people.LeaveAll.as_view(), name="person_leave"),
+    path("roles/<int:pk>/end/", people.EndRole.as_view(), name="end_role"),
+    path("invitations/<int:pk>/withdraw/", people.WithdrawInvitation.as_view(), name="withdraw_invitation"),
+    path("of/<slug:code>/", settings.ChapterSettings.as_view(), name="edit"),
+    path("of/<slug:code>/people/", people.ChapterPeople.as_view(), name="people"),
+    path("of/<slug:code>/people/<int:pk>/leave/", people.Leave.as_view(), name="leave"),
+    path("of/<slug:code>/<slug:step>/", status.ChangeStatus.as_view(), name="status"),
+]

@@ -1,0 +1,356 @@
+"""Naming people: roles by e-mail, invitations, ending, leaving. Nobody changes their own role."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core import mail
+from django.test import Client, override_settings
+from django.utils import timezone
+from wagtail.models import APIToken, ModelLogEntry, Page
+
+from chapters.models import Chapter, Invitation, RoleAssignment
+from chapters.people import link_of
+from tests.factories import make_article, make_case, make_person
+
+pytestmark = pytest.mark.django_db
+TN = "/admin/chapters/of/tn/people/"
+PASSWORD = "the-boat-leaves-at-nine"
+
+
+def roles(chapter: str = "tn") -> set[tuple[str, str]]:
+    found = RoleAssignment.objects.in_force().filter(chapter__code=chapter)
+    return set(found.values_list("user__email", "role"))
+
+
+@pytest.fixture
+def moderator(logged_in: Any) -> Client:
+    return logged_in("leila", ("moderator", "tn"))
+
+
+def name(client: Client, email: str, role: str = "editor", url: str = TN, **more: Any) -> Any:
+    return client.post(url, {"email": email, "role": role, **more})
+
+
+def test_staff_give_a_role_to_who_has_an_account(staff: Client) -> None:
+    make_person("karim")
+    day = timezone.localdate() + timedelta(days=30)
+    response = name(staff, " Karim@Example.org", "translator", locales=["fr", "ar"], until=day.isoformat())
+    assert (response.status_code, response.url) == (302, TN)
+    given = RoleAssignment.objects.get(user__username="karim")
+    assert (given.role, given.locales, given.below, given.given_by) == ("translator", ["fr", "ar"], False, staff.person)
+    assert timezone.localtime(given.until - timedelta(seconds=1)).date() == day
+
+
+def test_a_translator_needs_a_language(staff: Client) -> None:
+    make_person("karim")
+    response = name(staff, "karim@example.org", "translator")
+    assert response.context["form"].errors == {
+        "locales": ["Which languages does this translator write? Name at least one."]
+    }
+    assert roles() == set()
+
+
+def test_a_role_cannot_end_in_the_past(staff: Client) -> None:
+    make_person("karim")
+    response = name(staff, "karim@example.org", until="2020-01-01")
+    assert response.context["form"].errors == {"until": ["This moment has passed already."]}
+    assert roles() == set()
+
+
+def test_moderators_give_editor_and_translator_in_their_chapter_and_nothing_else(
+    moderator: Client, logged_in: Any
+) -> None:
+    logged_in("karim", ("translator", "tn", {"locales": ["ar"]}))
+    page = moderator.get(TN)
+    assert [choice[0] for choice in page.context["form"].fields["role"].choices] == ["editor", "translator"]
+    assert name(moderator, "karim@example.org").status_code == 302
+    assert ("karim@example.org", "editor") in roles()
+    before = roles()
+    for role in ("moderator", "case-officer", "staff", "auditor"):
+        assert "role" in name(moderator, "karim@example.org", role).context["form"].errors, role
+    for chapter in ("mr", "maghreb", "world"):
+        url = f"/admin/chapters/of/{chapter}/people/"
+        assert name(moderator, "karim@example.org", url=url).status_code in {302, 403}, chapter
+        assert roles(chapter) == set() or chapter == "world"
+    assert roles() == before
+
+
+def test_a_moderator_of_a_region_names_people_below_only_with_the_assignment_that_says_so(logged_in: Any) -> None:
+    make_person("karim")
+    with_below, without = (
+        logged_in("rim", ("moderator", "maghreb", {"below": True})),
+        logged_in("sana", ("moderator", "maghreb")),
+    )
+    assert without.get(TN).status_code in {302, 403}
+    assert with_below.get(TN).status_code == 200
+    name(without, "karim@example.org")
+    assert roles() == set()
+    name(with_below, "unknown@example.org")
+    assert Invitation.objects.get().chapter.code == "tn"
+
+
+def test_nobody_changes_their_own_role(staff: Client, moderator: Client, logged_in: Any) -> None:
+    own = RoleAssignment.objects.get(user=moderator.person)
+    response = name(moderator, "LEILA@example.org")
+    assert response.context["form"].errors == {"__all__": ["Nobody changes their own role: ask a colleague."]}
+    assert moderator.post(f"/admin/chapters/roles/{own.pk}/end/").status_code == 404
+    assert moderator.post(f"{TN}{moderator.person.pk}/leave/").status_code == 404
+    staff_role = RoleAssignment.objects.get(user=staff.person)
+    assert staff.post(f"/admin/chapters/roles/{staff_role.pk}/end/").status_code == 404
+    assert staff.post(f"/admin/chapters/people/{staff.person.pk}/leave/").status_code == 404
+    page = staff.post(f"/admin/chapters/people/{staff.person.pk}/", {"where": "tn", "role": "moderator"})
+    assert page.context["form"] is None
+    assert (roles(), roles("world")) == ({("leila@example.org", "moderator")}, {("staff@example.org", "staff")})
+
+
+@pytest.mark.parametrize("who", ["editor", "translator", "auditor"])
+def test_others_give_nothing(who: str, logged_in: Any) -> None:
+    make_person("karim")
+    chapter, more = ("world", {}) if who == "auditor" else ("tn", {"locales": ["fr"]})
+    client = logged_in("other", (who, chapter, more))
+    before = (roles(), roles("world"))
+    name(client, "karim@example.org")
+    assert ((roles(), roles("world")), Invitation.objects.count()) == (before, 0)
+    assert client.get(TN).status_code == (200 if who == "auditor" else 302)
+
+
+def test_a_role_is_ended_by_who_may_give_it(moderator: Client, staff: Client) -> None:
+    editor = RoleAssignment.objects.get(user=make_person("karim", ("editor", "tn")))
+    officer = RoleAssignment.objects.get(user=make_person("nour", ("case-officer", "tn")))
+    assert "karim" in moderator.get(f"/admin/chapters/roles/{editor.pk}/end/").content.decode()
+    assert moderator.post(f"/admin/chapters/roles/{editor.pk}/end/").status_code == 302
+    assert moderator.get(f"/admin/chapters/roles/{officer.pk}/end/").status_code == 404
+    assert moderator.post(f"/admin/chapters/roles/{officer.pk}/end/").status_code == 404
+    assert roles() == {("leila@example.org", "moderator"), ("nour@example.org", "case-officer")}
+    assert staff.post(f"/admin/chapters/roles/{officer.pk}/end/").status_code == 302
+    assert roles() == {("leila@example.org", "moderator")}
+
+
+def test_staff_give_roles_on_the_person_too(staff: Client) -> None:
+    karim = make_person("karim")
+    url = f"/admin/chapters/people/{karim.pk}/"
+    assert staff.post(url, {"where": "maghreb", "role": "moderator", "below": "on"}).status_code == 302
+    assert staff.post(url, {"where": "tn", "role": "staff"}).context["form"].errors == {
+        "role": ["Federation staff and auditors are named at the federation itself."]
+    }
+    given = RoleAssignment.objects.get(user=karim)
+    assert (given.chapter.code, given.role, given.below) == ("maghreb", "moderator", True)
+    assert "karim" in staff.get(url).content.decode()
+    assert staff.get("/admin/chapters/people/999999/").status_code == 404
+
+
+# Invitations
+
+
+def invited(client: Client, django_capture_on_commit_callbacks: Any, email: str = "new@example.org") -> Invitation:
+    with django_capture_on_commit_callbacks(execute=True):
+        assert name(client, email).status_code == 302
+    return Invitation.objects.pending().get(email=email)
+
+
+def accepting(**changed: str) -> dict[str, str]:
+    return {"first_name": "Amal", "last_name": "Trabelsi", "password": PASSWORD, "again": PASSWORD, **changed}
+
+
+def test_an_unknown_address_is_invited_by_a_neutral_mail(
+    moderator: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    invitation = invited(moderator, django_capture_on_commit_callbacks)
+    [sent] = mail.outbox
+    assert (sent.to, sent.subject) == (["new@example.org"], "An invitation")
+    assert link_of(invitation) in sent.body
+    for telling in ("Tunis", "editor", "leila"):
+        assert telling not in sent.body
+    assert link_of(invitation) not in moderator.get(TN).content.decode()
+
+
+@override_settings(EMAIL_BACKEND="django.core.mail.backends.console.EmailBackend")
+def test_where_no_mail_server_is_set_the_link_is_shown_to_copy(
+    moderator: Client, logged_in: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    invitation = invited(moderator, django_capture_on_commit_callbacks)
+    assert link_of(invitation) in moderator.get(TN).content.decode()
+    assert link_of(invitation) not in logged_in("auditor", ("auditor", "world")).get(TN).content.decode()
+
+
+def test_where_the_mail_server_fails_the_link_is_shown_too(
+    moderator: Client, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("chapters.people.send_mail", fail)
+    invitation = invited(moderator, django_capture_on_commit_callbacks)
+    assert link_of(invitation) in moderator.get(TN).content.decode()
+
+
+def test_accepting_sets_name_and_password_logs_in_and_serves_once(
+    moderator: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    invitation = invited(moderator, django_capture_on_commit_callbacks)
+    link = link_of(invitation).removeprefix("http://127.0.0.1:8000")
+    browser = Client()
+    page = browser.get(link)
+    assert (page.status_code, page.headers["Cache-Control"]) == (200, "no-store")
+    response = browser.post(link, accepting())
+    assert (response.status_code, response.url) == (302, "/admin/")
+    person = get_user_model().objects.get(email="new@example.org")
+    assert (person.get_username(), person.first_name, person.last_name) == ("new@example.org", "Amal", "Trabelsi")
+    assert (person.is_superuser, person.check_password(PASSWORD)) == (False, True)
+    assert browser.session["_auth_user_id"] == str(person.pk)
+    assert ("new@example.org", "editor") in roles()
+    for later in (Client(), browser):
+        assert later.get(link).status_code == 404
+        assert later.post(link, accepting(first_name="Other")).status_code == 404
+    assert get_user_model().objects.filter(email="new@example.org").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "sentence"),
+    [
+        ({"again": "something-else-again"}, "again", "These are two different passwords."),
+        (
+            {"password": "short", "again": "short"},
+            "password",
+            "This password is too short. It must contain at least 12 characters.",
+        ),
+        (
+            {"password": "new@example.org", "again": "new@example.org"},
+            "password",
+            "The password is too similar to the email address.",
+        ),
+        ({"first_name": ""}, "first_name", "This field is required."),
+    ],
+)
+def test_passwords_pass_the_rules(
+    moderator: Client,
+    django_capture_on_commit_callbacks: Any,
+    changed: dict[str, str],
+    field: str,
+    sentence: str,
+) -> None:
+    link = link_of(invited(moderator, django_capture_on_commit_callbacks)).removeprefix("http://127.0.0.1:8000")
+    response = Client().post(link, accepting(**changed))
+    assert response.context["form"].errors == {field: [sentence]}
+    assert not get_user_model().objects.filter(email="new@example.org").exists()
+
+
+def test_a_link_ends_after_seven_days_when_withdrawn_when_forged_and_when_the_giver_has_lost_the_right(
+    moderator: Client, staff: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    invitation = invited(moderator, django_capture_on_commit_callbacks)
+    link = link_of(invitation).removeprefix("http://127.0.0.1:8000")
+    for forged in (link[:-2] + "/", "/admin/invitation/x/", "/admin/invitation/WzEsIngiXQ:1:x/"):
+        assert Client().get(forged).status_code == 404
+    Invitation.objects.update(invited_at=timezone.now() - timedelta(days=7, seconds=1))
+    assert Client().get(link).status_code == 404
+    Invitation.objects.update(invited_at=timezone.now() - timedelta(days=6))
+    assert Client().get(link).status_code == 200
+    RoleAssignment.objects.filter(user=moderator.person).update(ended_at=timezone.now())
+    refused = Client().post(link, accepting())
+    assert refused.context["form"].errors == {
+        "__all__": ["This invitation is not valid any longer. Ask for a new one."]
+    }
+    assert not get_user_model().objects.filter(email="new@example.org").exists()
+    staff.post(f"/admin/chapters/invitations/{invitation.pk}/withdraw/")
+    assert Client().get(link).status_code == 404
+
+
+def test_a_second_invitation_replaces_the_first(moderator: Client, django_capture_on_commit_callbacks: Any) -> None:
+    first = invited(moderator, django_capture_on_commit_callbacks)
+    second = invited(moderator, django_capture_on_commit_callbacks)
+    assert first.pk != second.pk
+    assert Client().get(link_of(first).removeprefix("http://127.0.0.1:8000")).status_code == 404
+
+
+def test_nobody_learns_from_inviting_who_has_an_account(
+    moderator: Client, logged_in: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    elsewhere = logged_in("zoe", ("editor", "fr"))
+    for email in ("zoe@example.org", "nobody@example.org"):
+        invitation = invited(moderator, django_capture_on_commit_callbacks, email)
+        shown = Client().get(link_of(invitation).removeprefix("http://127.0.0.1:8000"))
+        assert shown.status_code == 200
+    assert roles() == {("leila@example.org", "moderator")}
+    link = link_of(Invitation.objects.get(email="zoe@example.org")).removeprefix("http://127.0.0.1:8000")
+    refused = Client().post(link, accepting())
+    assert refused.context["form"].errors == {
+        "__all__": ["No account could be made. If you have one already, sign in with it."]
+    }
+    other = moderator.post(link)
+    assert other.context["form"].errors == {
+        "__all__": ["This invitation is for somebody else. Sign out, then open its link again."]
+    }
+    assert elsewhere.post(link).status_code == 302
+    assert roles() == {("leila@example.org", "moderator"), ("zoe@example.org", "editor")}
+
+
+# Leaving
+
+
+def test_leaving_ends_roles_sessions_and_tokens_and_passes_drafts_on(staff: Client, logged_in: Any) -> None:
+    leaver = logged_in("karim", ("editor", "tn"), ("editor", "fr"))
+    heir = make_person("amal", ("editor", "tn"))
+    token = APIToken.create_token(user=leaver.person, name="script")[0]
+    article = make_article(live=False, title="Mine", owner=leaver.person)
+    article.save_revision(user=leaver.person)
+    case = make_case(live=False)
+    case.save_revision(user=leaver.person)
+    published = make_article(title="Public", owner=leaver.person)
+    others = make_case(live=False, title="Not mine")
+    others.save_revision(user=heir)
+    url = f"{TN}{leaver.person.pk}/leave/"
+    assert "heir" in staff.post(url, {}).context["form"].errors
+    assert staff.post(url, {"heir": make_person("zoe", ("editor", "fr")).pk}).status_code == 200
+    assert ("karim@example.org", "editor") in roles()
+    response = staff.post(url, {"heir": heir.pk})
+    assert (response.status_code, response.url) == (302, TN)
+    assert (roles(), roles("fr")) == (
+        {("amal@example.org", "editor")},
+        {("karim@example.org", "editor"), ("zoe@example.org", "editor")},
+    )
+    token.refresh_from_db()
+    assert token.revoked_at is not None
+    assert leaver.get("/admin/").status_code == 302
+    for draft in (article, case):
+        draft.refresh_from_db()
+        assert draft.latest_revision.user == heir
+        assert not draft.live
+    assert Page.objects.get(pk=article.pk).owner == heir
+    assert Page.objects.get(pk=published.pk).owner == leaver.person
+    assert others.latest_revision.user == heir
+    entry = ModelLogEntry.objects.get(action="federation.person_left")
+    assert (entry.user, entry.data["drafts"]) == (staff.person, 2)
+
+
+def test_leaving_without_drafts_needs_no_heir(moderator: Client) -> None:
+    karim = make_person("karim", ("editor", "tn"), ("translator", "tn", {"locales": ["ar"]}))
+    url = f"{TN}{karim.pk}/leave/"
+    assert moderator.get(url).status_code == 200
+    assert moderator.post(url).status_code == 302
+    assert roles() == {("leila@example.org", "moderator")}
+
+
+def test_a_moderator_cannot_make_somebody_leave_who_has_a_role_that_staff_give(moderator: Client) -> None:
+    nour = make_person("nour", ("editor", "tn"), ("case-officer", "tn"))
+    assert moderator.post(f"{TN}{nour.pk}/leave/").status_code == 404
+    assert moderator.post(f"/admin/chapters/of/fr/people/{nour.pk}/leave/").status_code == 404
+    assert ("nour@example.org", "editor") in roles()
+
+
+def test_staff_let_somebody_leave_the_federation(staff: Client) -> None:
+    karim = make_person("karim", ("editor", "tn"), ("moderator", "fr"))
+    assert staff.post(f"/admin/chapters/people/{karim.pk}/leave/").status_code == 302
+    assert not RoleAssignment.objects.in_force().filter(user=karim).exists()
+
+
+def test_people_of_a_suspended_chapter_name_nobody(moderator: Client, staff: Client) -> None:
+    Chapter.objects.filter(code="tn").update(status="suspended")
+    make_person("karim")
+    assert moderator.get(TN).status_code in {302, 403}
+    name(moderator, "karim@example.org")
+    assert roles() == {("leila@example.org", "moderator")}
+    name(staff, "karim@example.org")
+    assert ("karim@example.org", "editor") in roles()
