@@ -13,17 +13,19 @@ class ChaptersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the types, listen to chapters, check the declarations of words and facts."""
+        """Declare the types, listen to chapters and to reviews, check the declarations of words and facts."""
         from search.chores import do_each_minute
         from search.joining import join
 
         from . import chores, handlers
+        from .moderation import handlers as moderation
         from .register import content_types
         from .words import check_words_and_facts
 
         for content_type in content_types():
             join(content_type)
         handlers.connect()
+        moderation.connect()
         do_each_minute(chores.end_roles_that_are_over)
         do_each_minute(chores.repair_now_and_then)
         register_check(check_words_and_facts)

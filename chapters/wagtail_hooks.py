@@ -12,6 +12,16 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from . import rights
 from .fence.pages import choosable_pages
 from .models import Chapter
+from .moderation.menus import (
+    ItemPageOfPage,
+    ItemPageOfSnippet,
+    offer_what_is_allowed,
+    refuse_to_publish,
+    submit_instead,
+    tell_that_it_is_stopped,
+    tell_who_has_it,
+)
+from .moderation.views import DraftView, ItemView, ReadView
 
 
 @hooks.register("register_admin_urls")
@@ -67,6 +77,38 @@ def access_item() -> MenuItem:
     return OfTheFederation(_("Who has access where"), reverse_lazy("chapters_admin:access"), icon_name="key")
 
 
+@hooks.register("register_admin_urls")
+def item_urls() -> list[URLPattern]:
+    """Where an item has its own page."""
+    return [
+        path("item/<slug:ref>/", ItemView.as_view(), name="federation_item"),
+        path("item/<slug:ref>/<slug:language>/", ReadView.as_view(), name="federation_item_read"),
+        path("item/<slug:ref>/<slug:language>/draft/", DraftView.as_view(), name="federation_item_draft"),
+    ]
+
+
+for where in ("before_edit_page", "before_edit_snippet"):
+    hooks.register(where, tell_that_it_is_stopped)
+    hooks.register(where, tell_who_has_it)
+for where in ("construct_page_action_menu", "construct_snippet_action_menu"):
+    hooks.register(where, offer_what_is_allowed)
+for where in ("before_publish_page", "before_publish"):
+    hooks.register(where, refuse_to_publish)
+hooks.register("before_create_page", submit_instead)
+
+
+@hooks.register("register_page_action_menu_item")
+def page_action() -> ItemPageOfPage:
+    """In the menu below a page's form."""
+    return ItemPageOfPage()
+
+
+@hooks.register("register_snippet_action_menu_item")
+def snippet_action(model: Any) -> ItemPageOfSnippet:
+    """In the menu below a snippet's form."""
+    return ItemPageOfSnippet()
+
+
 @hooks.register("register_log_actions")
 def name_actions(actions: Any) -> None:
     """What the log calls what is done to chapters and people."""
@@ -82,6 +124,12 @@ def name_actions(actions: Any) -> None:
         "federation.invitation_withdrawn": _("Withdraw an invitation"),
         "federation.person_left": _("Somebody leaves"),
         "federation.draft_passed_on": _("Pass a draft on to a colleague"),
+        "federation.withdraw": _("Withdraw from everything public"),
+        "federation.put_back": _("Put back"),
+        "federation.hold": _("Hold"),
+        "federation.release": _("Release"),
+        "federation.label": _("Label"),
+        "federation.unlabel": _("Take a label away"),
     }.items():
         actions.register_action(name, label, label)
 

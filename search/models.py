@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -142,6 +144,31 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence}: {self.what} {self.type} {self.ref} ({self.locale})"
+
+
+class Stop(models.Model):
+    """Why a thing may not be public, whatever its rows say. Kept by ref, so that no revision decides it."""
+
+    class Why(models.TextChoices):
+        """Withdrawn by one of its people, back by another; held and released by staff."""
+
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        HELD = "held", _("held by staff")
+
+    type = models.CharField(max_length=32)
+    ref = models.CharField(max_length=32)
+    why = models.CharField(max_length=10, choices=Why.choices)
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    # The rows that were live: [model label, primary key, live revision or null], to be made live again.
+    rows = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ref", "why"], name="one_stop_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.ref}: {self.why}"
 
 
 class Counter(models.Model):

@@ -7,7 +7,7 @@ from itertools import islice
 
 from . import register
 from .carries import work_through_carries
-from .models import Entry
+from .models import Entry, Stop
 from .types import ContentType, declared
 
 # So many things are built and written in one transaction: well under a second, so that editors can save meanwhile.
@@ -55,7 +55,12 @@ def reconcile(
 
 def count_expected() -> int:
     """How many things ought to be public."""
-    return sum(len(set(content_type.refs())) for content_type in declared().values())
+    return sum(len(_expected(content_type)) for content_type in declared().values())
+
+
+def _expected(content_type: ContentType) -> set[str]:
+    """Refs of what ought to be public: what its rows say, but for what is stopped."""
+    return set(content_type.refs()) - set(Stop.objects.values_list("ref", flat=True))
 
 
 def _reconcile_type(
@@ -67,7 +72,7 @@ def _reconcile_type(
     deep: bool,
     progress: Callable[[int], None],
 ) -> None:
-    expected = set(content_type.refs())
+    expected = _expected(content_type)
     present = set(Entry.objects.filter(type=content_type.name).values_list("ref", flat=True))
     surplus = present - expected
     found.surplus[content_type.name] += len(surplus)

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from . import changes
 from .documents import as_json, etag_of
-from .models import Change, Entry, EntryQuerySet, EntryReference
+from .models import Change, Entry, EntryQuerySet, EntryReference, Stop
 from .rows import Row, rows_of, save_rows
 from .textindex import text_index
 from .things import Thing
@@ -30,6 +30,8 @@ _waiting: ContextVar[defaultdict[str, set[str]] | None] = ContextVar("waiting", 
 def put(things: Iterable[Thing], *, rewrite: bool = False) -> int:
     """Make things public exactly as given: languages that a thing no longer has are withdrawn.
 
+    What is stopped (withdrawn or held: search/stops.py) is refused, whoever puts it: it leaves, or stays away.
+
     Args:
         things: what is public now; the same things again change nothing.
         rewrite: write every row again, facets and files too, even where nothing differs.
@@ -38,8 +40,9 @@ def put(things: Iterable[Thing], *, rewrite: bool = False) -> int:
     """
     with transaction.atomic():
         changes.take_turn()
-        rows = rows_of(list(things))
-        stored = _stored({row.entry.ref for row in rows})
+        given = list(things)
+        rows = rows_of(_not_stopped(given))
+        stored = _stored({thing.ref for thing in given})
         changed = [row for row in rows if row.differs_from(stored.get(row.key))]
         gone = [stored[key] for key in stored.keys() - {row.key for row in rows}]
         _record_and_number(changed, gone, stored)
@@ -109,10 +112,16 @@ def together() -> Iterator[None]:
 
 def differences(things: Iterable[Thing]) -> list[tuple[str, str]]:
     """(ref, locale) of what `put` would write or withdraw, without doing it."""
-    rows = rows_of(list(things))
-    stored = _stored({row.entry.ref for row in rows})
+    given = list(things)
+    rows = rows_of(_not_stopped(given))
+    stored = _stored({thing.ref for thing in given})
     changed = {row.key for row in rows if row.differs_from(stored.get(row.key))}
     return sorted(changed | (stored.keys() - {row.key for row in rows}))
+
+
+def _not_stopped(things: list[Thing]) -> list[Thing]:
+    stopped = set(Stop.objects.filter(ref__in={thing.ref for thing in things}).values_list("ref", flat=True))
+    return [thing for thing in things if thing.ref not in stopped]
 
 
 def _stored(refs: set[str]) -> dict[tuple[str, str], Entry]:

@@ -8,6 +8,7 @@ from . import changes, register
 from .models import Entry
 from .publication import basis_of
 from .refs import ref_of_key
+from .stops import refuse_stopped
 
 
 class Registered(models.Model):
@@ -25,8 +26,10 @@ class Registered(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save, then make the register agree: all of it, or nothing."""
+        """Save, then make the register agree: all of it, or nothing. Stopped when live though it was withdrawn."""
         with transaction.atomic():
+            if self.live:  # type: ignore[attr-defined]
+                refuse_stopped(self.get_ref())
             if self._may_concern_register():
                 changes.take_turn()
             result = super().save(*args, **kwargs)

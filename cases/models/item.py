@@ -96,6 +96,8 @@ class Item(
         """A new original gets its ref; a translation takes ref and access keys from its source."""
         if self._state.adding and self.source_id is None:
             self.source = self._find_source()
+            if self.source is not None and self.live_revision_id:
+                self._begin_as_draft()
         if self.source_id is not None:
             self._take_keys_of_source()
         elif not self.ref:
@@ -159,6 +161,12 @@ class Item(
             return None
         originals = type(self).objects.filter(translation_key=self.translation_key, source=None)
         return originals.exclude(pk=self.pk).exclude(locale_id=self.locale_id).first()
+
+    def _begin_as_draft(self) -> None:
+        """A copy for translation is no publication: Wagtail 8.0.1 copies "live" and the source's live revision too."""
+        self.live, self.has_unpublished_changes = False, True
+        for name in ("live_revision", "first_published_at", "last_published_at"):
+            setattr(self, name, None)
 
     def _take_keys_of_source(self) -> None:
         """From the database, not from `self.source`: that one may have been read before a transfer."""

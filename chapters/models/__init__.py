@@ -1,9 +1,11 @@
 """Who says it: chapters, their pages and their sections."""
 
+from .approval import ChapterApproval, DecisionForm, Review, StaffApproval
 from .chapter import Chapter
 from .content import ArticlePage, EventPage, ThemedArticle, ThemedEvent
 from .fronts import ChapterPage
 from .invitations import Invitation
+from .labels import Label
 from .roles import FEDERATION_ROLES, Role, RoleAssignment
 from .sections import (
     AboutPage,
@@ -22,15 +24,20 @@ __all__ = [
     "ArticlePage",
     "CasesIndexPage",
     "Chapter",
+    "ChapterApproval",
     "ChapterPage",
     "ContactPage",
+    "DecisionForm",
     "EventPage",
     "EventsIndexPage",
     "Featured",
     "Invitation",
+    "Label",
     "NewsIndexPage",
+    "Review",
     "Role",
     "RoleAssignment",
+    "StaffApproval",
     "StatementsIndexPage",
     "TextPage",
     "ThemedArticle",

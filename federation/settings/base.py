@@ -150,6 +150,8 @@ WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 # wagtail-localize 1.14.5 corrupts the page tree when it publishes live subtrees itself (its issue 773).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# What is being reviewed cannot be published past its review (chapters/moderation/publishing.py).
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 # One autosave of a snippet is 60 to 72 queries.
 WAGTAIL_AUTOSAVE_INTERVAL = 4000
 # The admin asks nothing of third parties.

@@ -5,11 +5,9 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
 from cases.actions import change_visibility, set_embargo
 from cases.models import Case
@@ -145,23 +143,6 @@ def test_a_translation_of_a_draft_waits_for_it() -> None:
     assert public(case) == []
     publish(case)
     assert public(case) == ["en", "fr"]
-
-
-def test_a_workflow_publishes_what_was_approved(admin: Client, staff: Any) -> None:
-    group = Group.objects.create(name="Readers of drafts")
-    staff.groups.add(group)
-    task = GroupApprovalTask.objects.create(name="Approve")
-    task.groups.add(group)
-    workflow = Workflow.objects.create(name="Statements")
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    statement = make_statement(live=False)
-    WorkflowContentType.objects.create(workflow=workflow, content_type=statement.get_content_type())
-    admin.post(url(statement, "edit", statement.pk), form(statement, title="Please read", **{"action-submit": "1"}))
-    statement.refresh_from_db()
-    state = statement.current_workflow_state.current_task_state
-    assert (state.status, public(statement)) == ("in_progress", [])
-    admin.post(url(statement, "workflow_action", statement.pk, "approve", state.pk), {"comment": ""})
-    assert (public(statement), document(statement)["title"]) == (["en"], "Please read")
 
 
 def test_what_is_locked_by_another_cannot_be_published(admin: Client, django_user_model: Any) -> None:

@@ -1,0 +1,1 @@
+"""What is decided about things beside editing them: withdrawing, holding, approving, sharing, translating."""

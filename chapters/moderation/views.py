@@ -1,0 +1,252 @@
+"""An item's own page in the admin: how it stands, who has it, and everything that is done about it beside editing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin.panels import get_edit_handler
+
+from chapters import rights
+from chapters.models import Label
+from search.models import Stop
+from search.stops import stops_of
+
+from . import reviewing, withdrawing
+from .items import edit_url, find, languages_of, may, owner_of, public_entry
+
+Done = Callable[[Any, HttpRequest], str]
+
+
+def _withdraw(item: Any, request: HttpRequest) -> str:
+    withdrawing.withdraw(item, user=request.user, reason=request.POST.get("reason", ""))
+    return _("It is gone from the site, the API, the feeds and the search.")
+
+
+def _put_back(item: Any, request: HttpRequest) -> str:
+    is_back = withdrawing.put_back(item, user=request.user, reason=request.POST.get("reason", ""))
+    return _("It is back as it was.") if is_back else _("It is no longer withdrawn, but federation staff hold it.")
+
+
+def _hold(item: Any, request: HttpRequest) -> str:
+    withdrawing.hold(item, user=request.user, reason=request.POST.get("reason", ""))
+    return _("It is held: not public, and not to be published, until staff release it.")
+
+
+def _release(item: Any, request: HttpRequest) -> str:
+    is_back = withdrawing.release(item, user=request.user, reason=request.POST.get("reason", ""))
+    return _("It is released.") if is_back else _("It is released, but still withdrawn: a second person puts it back.")
+
+
+def _label(item: Any, request: HttpRequest) -> str:
+    withdrawing.label(item, user=request.user, reason=request.POST.get("reason", ""))
+    return _("The label is on the item.")
+
+
+def _unlabel(item: Any, request: HttpRequest) -> str:
+    number = request.POST.get("label", "")
+    withdrawing.unlabel(item, int(number) if number.isascii() and number.isdigit() else 0, user=request.user)
+    return _("The label is gone.")
+
+
+def _row(item: Any, request: HttpRequest) -> Any:
+    """The language that a form is about."""
+    code = request.POST.get("locale", "")
+    for row in languages_of(item):
+        if row.locale.language_code == code:
+            return row
+    raise Http404
+
+
+def _approve(item: Any, request: HttpRequest) -> str:
+    row, reviewed = _row(item, request), request.POST.get("reviewed", "")
+    reviewing.approve(row, user=request.user, reviewed=reviewed, comment=request.POST.get("reason", ""))
+    row.refresh_from_db()
+    if row.workflow_in_progress:
+        return _("It is approved, and now waits for %(holder)s.") % {"holder": reviewing.holder_of(row)}
+    return _("It is approved and published.")
+
+
+def _return(item: Any, request: HttpRequest) -> str:
+    row, reviewed = _row(item, request), request.POST.get("reviewed", "")
+    reviewing.give_back(row, user=request.user, reviewed=reviewed, comment=request.POST.get("reason", ""))
+    return _("It is returned to its author, with your reason.")
+
+
+# What the buttons of the page do: name -> function that does it and answers with a sentence.
+ACTIONS: dict[str, Done] = {
+    "withdraw": _withdraw,
+    "put-back": _put_back,
+    "hold": _hold,
+    "release": _release,
+    "label": _label,
+    "unlabel": _unlabel,
+    "approve": _approve,
+    "return": _return,
+}
+
+
+class InsidersView(TemplateView):
+    """A draft of an item, for those who may read it; nobody else learns that there is one."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the language and the revision that are asked for."""
+        super().setup(request, *args, **kwargs)
+        item = find(kwargs["ref"])
+        rows = {row.locale.language_code: row for row in languages_of(item)} if item is not None else {}
+        self.row: Any = rows.get(kwargs["language"])
+        if self.row is None or not may_read(request.user, self.row):
+            raise Http404
+        self.revision = self.row.get_latest_revision()
+        if self.revision is None:
+            raise Http404
+
+
+def may_read(user: Any, row: Any) -> bool:
+    """Whether somebody may read the draft of a row: its people, and those to whom its review has come."""
+    return may(user, rights.VIEW, row) or reviewing.has_to_review(user, row)
+
+
+class ReadView(InsidersView):
+    """What is to be reviewed: the whole of it, and what has changed since it was read or published last."""
+
+    template_name = "chapters/moderation/read.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The draft and its changes; for those who have it also the decision."""
+        review = reviewing.review_of(self.row)
+        before = reviewing.what_was_read_before(self.row, review) if review else None
+        is_mine = reviewing.may_review(self.request.user, self.row)
+        return super().get_context_data(
+            **kwargs,
+            row=self.row,
+            code=self.row.locale.language_code,
+            title=str(self.revision.as_object()),
+            holder=reviewing.holder_of(self.row, review) if review else None,
+            before=before,
+            changes=_changes(self.request, self.row, before, self.revision) if before else [],
+            may_decide=is_mine,
+            reviewed=reviewing.fingerprint(self.revision),
+        )
+
+
+class DraftView(InsidersView):
+    """The draft itself, as readers would see it; it is framed by the page around it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Rendered like a preview."""
+        draft: Any = self.revision.as_object()
+        response: HttpResponse = draft.make_preview_request(request, draft.default_preview_mode)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def _changes(request: HttpRequest, row: Any, before: Any, after: Any) -> list[Any]:
+    """Field by field, as Wagtail compares two revisions."""
+    handler = row.get_edit_handler() if hasattr(row, "get_edit_handler") else get_edit_handler(type(row))
+    compare = handler.get_bound_panel(instance=row, request=request, form=None).get_comparison()
+    compared = [one(before.as_object(), after.as_object()) for one in compare]
+    return [one for one in compared if one.has_changed()]
+
+
+class ItemView(TemplateView):
+    """A thing, by its ref. Who has nothing to do with it finds what readers find, or nothing."""
+
+    template_name = "chapters/moderation/item.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the thing; for who may see neither its drafts nor its public face there is none."""
+        super().setup(request, *args, **kwargs)
+        self.item = find(kwargs["ref"])
+        self.entry = public_entry(kwargs["ref"])
+        if self.item is None:
+            raise Http404
+        self.rows = languages_of(self.item)
+        self.is_insider = any(
+            may(request.user, rights.VIEW, row) or reviewing.has_to_review(request.user, row) for row in self.rows
+        )
+        if not (self.is_insider or self.entry):
+            raise Http404
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do what a button says, and say so; or say why not."""
+        action = ACTIONS.get(request.POST.get("do", ""))
+        if action is None:
+            raise Http404
+        try:
+            messages.success(request, action(self.item, request))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        except PermissionDenied as error:
+            messages.error(request, str(error))
+        return redirect(request.path)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """How it stands, and what this person may do about it."""
+        user: Any = self.request.user
+        stops = {stop.why: stop for stop in stops_of(self.item.get_ref())} if self.is_insider else {}
+        withdrawn = stops.get(Stop.Why.WITHDRAWN)
+        return super().get_context_data(
+            **kwargs,
+            item=self.item,
+            entry=self.entry,
+            is_insider=self.is_insider,
+            title=self._title(),
+            type=self.item._meta.verbose_name,
+            owner=owner_of(self.item),
+            rows=self._rows(user) if self.is_insider else [],
+            reviews=self._reviews(user) if self.is_insider else [],
+            returned=self._returned() if self.is_insider else [],
+            withdrawn=withdrawn,
+            held=stops.get(Stop.Why.HELD),
+            labels=Label.objects.filter(ref=self.item.get_ref()) if self.is_insider else [],
+            may_withdraw=not withdrawn and withdrawing.may_withdraw(user, self.item),
+            may_put_back=withdrawn and withdrawn.by_id != user.pk and may(user, rights.APPROVE, self.item),
+            may_hold=may(user, rights.HOLD, self.item),
+        )
+
+    def _title(self) -> str:
+        if not self.is_insider and self.entry:
+            return self.entry.title
+        return str(self.item.get_latest_revision_as_object())
+
+    def _rows(self, user: Any) -> list[dict[str, Any]]:
+        """Its languages, with a link to where each is edited, for who may edit it."""
+        return [
+            {
+                "language": row.locale.get_display_name(),
+                "status": row.status_string,
+                "url": edit_url(row) if may(user, rights.CHANGE, row) else "",
+            }
+            for row in self.rows
+        ]
+
+    def _reviews(self, user: Any) -> list[dict[str, Any]]:
+        """What of it is being read, who has it, and for those who have it the words that they decide about."""
+        waiting = [(row, reviewing.review_of(row)) for row in self.rows]
+        return [
+            {
+                "row": row,
+                "review": review,
+                "language": row.locale.get_display_name(),
+                "locale": row.locale.language_code,
+                "holder": reviewing.holder_of(row, review),
+                "may": reviewing.may_review(user, row),
+                "reviewed": reviewing.fingerprint(row.get_latest_revision()),
+            }
+            for row, review in waiting
+            if review is not None
+        ]
+
+    def _returned(self) -> list[dict[str, Any]]:
+        """What was returned and not submitted again: by whom, why."""
+        states = [(row, row.current_workflow_state) for row in self.rows]
+        return [
+            {"language": row.locale.get_display_name(), "review": state.current_task_state}
+            for row, state in states
+            if state is not None and state.status == state.STATUS_NEEDS_CHANGES
+        ]
