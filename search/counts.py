@@ -24,6 +24,11 @@ def facet(name: str, query: ListQuery, snapshot: Snapshot) -> list[dict[str, Any
     lang = next((language for language in query.languages if language != "*"), site_languages()[0])
     base = filtered(query, snapshot) if name == "locale" else selection(query, snapshot, but=name)
     counts = {value: (base & bits).bit_count() for value, bits in snapshot.values(name).items()}
+    return rows_of(name, counts, lang, snapshot)
+
+
+def rows_of(name: str, counts: dict[str, int], lang: str, snapshot: Snapshot) -> list[dict[str, Any]]:
+    """Counts by value as rows with labels; what counts nothing is left out."""
     rows = [{"value": v, "label": label_of(name, v, lang, snapshot), "count": n} for v, n in counts.items() if n]
     if name == "year":
         return sorted(rows, key=lambda row: str(row["value"]), reverse=True)

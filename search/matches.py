@@ -36,22 +36,31 @@ def matches(words: Words, snapshot: Snapshot) -> Matches:
     return snapshot.found[words]
 
 
-def _matches(words: Words, snapshot: Snapshot) -> Matches:
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What an index is asked for words. Each question is a conjunction."""
+
+    named: tuple[Asked, ...]
+    # From the best step to the least; whatever one of them finds, the last finds too.
+    steps: list[Sequence[Asked]]
+    # None of these may be found anywhere.
+    unwanted: tuple[Asked, ...]
+    # Only what is unwanted was said: all the rest is found.
+    all_the_rest: bool
+
+
+def questions(words: Words) -> Questions:
+    """The same for every engine that stores `terms.tracks_of`."""
     wanted, unwanted = all_of(words.wanted), all_of(words.unwanted)
-    steps = _steps(words, wanted) if wanted else []
-    questions = [[Asked(((name_term(words.text),),))], *steps, *([one.anywhere()] for one in unwanted)]
-    named, *rest = (_rows(pks, snapshot) for pks in text_index().find(questions))
-    ruled_out = _things(union(rest[len(steps) :]), snapshot)
-    found = [_things(rows, snapshot) & ~ruled_out for rows in rest[: len(steps)]]
-    if unwanted and not words.wanted:
-        found = [snapshot.everything & ~ruled_out]
-    named = _things(named, snapshot)
-    everything = named | union(found)
-    return Matches(everything, named, _each_once(found, named))
+    return Questions(
+        named=(Asked(((name_term(words.text),),)),),
+        steps=_steps(words, wanted) if wanted else [],
+        unwanted=tuple(one.anywhere() for one in unwanted),
+        all_the_rest=bool(unwanted) and not words.wanted,
+    )
 
 
-def _steps(words: Words, wanted: Sequence[Asked]) -> list[list[Asked]]:
-    """Questions from the best step to the least; whatever one step finds, the last finds too."""
+def _steps(words: Words, wanted: Sequence[Asked]) -> list[Sequence[Asked]]:
     typed = as_typed(words)
     return [
         *([[typed.within(TITLE)]] if typed else []),
@@ -62,6 +71,18 @@ def _steps(words: Words, wanted: Sequence[Asked]) -> list[list[Asked]]:
         [*wanted],
         [one.anywhere() for one in wanted],
     ]
+
+
+def _matches(words: Words, snapshot: Snapshot) -> Matches:
+    asked = questions(words)
+    found = text_index().find([asked.named, *asked.steps, *([one] for one in asked.unwanted)])
+    named, *rest = (_rows(pks, snapshot) for pks in found)
+    ruled_out = _things(union(rest[len(asked.steps) :]), snapshot)
+    steps = [_things(rows, snapshot) & ~ruled_out for rows in rest[: len(asked.steps)]]
+    if asked.all_the_rest:
+        steps = [snapshot.everything & ~ruled_out]
+    named = _things(named, snapshot)
+    return Matches(named | union(steps), named, _each_once(steps, named))
 
 
 def _each_once(steps: Iterable[int], covered: int) -> tuple[int, ...]:

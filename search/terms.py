@@ -57,16 +57,26 @@ def tracks_of(entry: Entry) -> list[Track]:
     locale = entry.locale
     title, summary = analysis.words(entry.title, locale), analysis.words(entry.summary, locale)
     text = analysis.words(entry.text, locale)[:MOST_WORDS]
-    labels = [_words_of(one, lang or locale) for lang, several in sorted(entry.found_by.items()) for one in several]
     more = dict.fromkeys(term for words in (title, summary, text) for word in words for term in word.more)
-    names = dict.fromkeys(name_term(name) for name in (entry.ref, entry.title, *entry.found_by.get("", ())) if name)
     return [
         *_both([title, summary, text], ""),
         *_both([title], TITLE),
         *_both([title, summary], HEAD),
-        *_both(labels, LABEL),
-        [[*more], [TITLE + term for word in title for term in word.more], [*names], _often(summary, text)],
+        *_both(label_words(entry), LABEL),
+        [[*more], [TITLE + term for word in title for term in word.more], names_of(entry), _often(summary, text)],
     ]
+
+
+def label_words(entry: Entry) -> list[tuple[analysis.Word, ...]]:
+    """The words of each of its labels."""
+    found_by = sorted(entry.found_by.items())
+    return [_words_of(label, lang or entry.locale) for lang, several in found_by for label in several]
+
+
+def names_of(entry: Entry) -> list[str]:
+    """The terms of all that it is called by: ref, title, symbols."""
+    names = (entry.ref, entry.title, *entry.found_by.get("", ()))
+    return [*dict.fromkeys(name_term(name) for name in names if name)]
 
 
 def _both(several: Iterable[Iterable[analysis.Word]], namespace: str) -> list[Track]:

@@ -29,6 +29,9 @@ class TextIndex(Protocol):
     def find(self, questions: Sequence[Sequence[Asked]]) -> list[list[int]]:
         """For each question the primary keys of the entries that have all it asks for. One query."""
 
+    def newest(self, question: Sequence[Asked], most: int) -> list[int]:
+        """Primary keys of at most so many entries that have all it asks for, the newest entry first. One query."""
+
     def pks(self) -> set[int]:
         """Primary keys of all that is in it."""
 

@@ -40,6 +40,13 @@ class SQLiteIndex:
         """For each question the primary keys of the entries that have all it asks for. One query."""
         return answers(FIND, [_expression(question) for question in questions])
 
+    def newest(self, question: Sequence[Asked], most: int) -> list[int]:
+        """Primary keys of at most so many entries that have all it asks for, the newest entry first. One query."""
+        sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [_expression(question), most])
+            return [pk for (pk,) in cursor.fetchall()]
+
     def pks(self) -> set[int]:
         """Primary keys of all that is in it."""
         with connection.cursor() as cursor:
