@@ -60,23 +60,23 @@ def link_references(links: Iterable[Any]) -> list[str]:
 def settings_document(chapter: Chapter, *, lang: str) -> dict[str, Any]:
     """Name, logo, colours, words and links in one language: the chapter's own, else of the nearest chapter above."""
     line = _line(chapter)
-    pages = _words_by_code([one.code for one in line], lang)
-    words = [pages[one.code] for one in line if one.code in pages]
+    words = _words_of(line, lang)
     logo = next((one.logo for one in line if one.logo), None)
     return {
         "name": chapter.name(lang),
         "logo": image_document(logo, alt="") if logo else None,
         "colour": next((one.colour for one in line if one.colour), ""),
         "accent_colour": next((one.accent_colour for one in line if one.accent_colour), ""),
-        **{name: next((text for page in words if (text := getattr(page, name))), "") for name in INHERITED_WORDS},
-        **{name: _links(next((value for page in words if (value := getattr(page, name))), ()), lang)
-           for name in INHERITED_LINKS},
-    }  # fmt: skip
+        **{name: _first(words, name, "") for name in INHERITED_WORDS},
+        **{name: _links(_first(words, name, ()), lang) for name in INHERITED_LINKS},
+    }
 
 
-def settings_references(page: Any) -> tuple[str, ...]:
-    """Refs of things of ours that a chapter's own links lead to."""
-    return tuple(ref for name in INHERITED_LINKS for ref in link_references(b.value for b in getattr(page, name)))
+def settings_references(chapter: Chapter, *, lang: str) -> tuple[str, ...]:
+    """Refs of things of ours that a chapter's links lead to, inherited ones too: they go when those things go."""
+    words = _words_of(_line(chapter), lang)
+    several = (link_references(block.value for block in _first(words, name, ())) for name in INHERITED_LINKS)
+    return tuple(ref for refs in several for ref in refs)
 
 
 def _line(chapter: Chapter | None) -> list[Chapter]:
@@ -88,10 +88,18 @@ def _line(chapter: Chapter | None) -> list[Chapter]:
     return line
 
 
-def _words_by_code(codes: list[str], lang: str) -> dict[str, Any]:
+def _words_of(line: list[Chapter], lang: str) -> list[Any]:
+    """What the front pages of these chapters say in a language, in their order."""
+    codes = [one.code for one in line]
     pages = public_pages(ChapterPage).filter(chapter__code__in=codes, locale__language_code=lang)
     found = {page.chapter.code: publication_of(page) for page in pages.select_related("chapter", "live_revision")}
-    return {code: publication.content for code, publication in found.items() if publication is not None}
+    said = (found.get(code) for code in codes)
+    return [publication.content for publication in said if publication is not None]
+
+
+def _first(words: list[Any], name: str, otherwise: Any) -> Any:
+    """The nearest chapter's that has any."""
+    return next((value for page in words if (value := getattr(page, name))), otherwise)
 
 
 def _links(stream: Any, lang: str) -> list[dict[str, str]]:

@@ -299,7 +299,7 @@ def _chapter_version(chapter: Chapter, page: Any, said: Publication, original: b
     featured = tuple(item["ref"] for section in sections for item in section["featured"])
     logo = image_document(chapter.logo, alt=chapter.name(lang)) if chapter.logo else None
     values = _version(page, said, chapter)
-    values["references"] += (*featured, *front_references(said.content.front), *settings_references(said.content))
+    values["references"] += (*featured, *front_references(said.content.front), *settings_references(chapter, lang=lang))
     values["files"] += image_files(chapter.logo) if chapter.logo else ()
     return Version(
         **{**values, "title": chapter.name(lang)},

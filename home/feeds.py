@@ -17,8 +17,8 @@ from search.query import BadParameter, ListQuery
 from search.types import declared
 
 from . import chapter_tree
-from .listing import Pairs, given_pairs, published_types, words_of
-from .reading import kept_page, lang_of, link, query
+from .listing import Pairs, published_types, words_of
+from .reading import given_pairs, kept_page, lang_of, link, query
 
 PAGING = {"cursor", "offset"}
 # Of a list, but not of a feed: it has every field, and nobody to choose a facet.

@@ -19,7 +19,7 @@ from search.types import declared
 
 from . import chapter_tree, world
 from .feed_links import feed_links
-from .reading import NEWS, Document, lang_of, link, query, rows
+from .reading import NEWS, Document, given_pairs, lang_of, link, query, rows
 
 ON_A_PAGE = 20
 FURTHEST = 100_000
@@ -93,11 +93,6 @@ def listing(request: HttpRequest, *, type_name: str = "", fixed: dict[str, str] 
         "clear": path,
         "order": asked.order,
     }
-
-
-def given_pairs(request: HttpRequest) -> Pairs:
-    """The parameters of a request that have a value, in their order."""
-    return [(name, value) for name, values in request.GET.lists() for value in values if value]
 
 
 def published_types(given: Pairs, type_name: str = "") -> Pairs:

@@ -78,8 +78,23 @@ def document_of(ref: str, type_name: str, languages: Iterable[str]) -> tuple[Doc
     return None if isinstance(found, Missing) else (local(found.entry.document), found.entry)
 
 
-def frame(request: HttpRequest, *, chapter: str = "") -> Document:
-    """What surrounds a page: settings of the federation, and of the chapter that it belongs to."""
+def given_pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    """The parameters of a request that have a value, in their order."""
+    return [(name, value) for name, values in request.GET.lists() for value in values if value]
+
+
+def in_languages(request: HttpRequest) -> dict[str, str]:
+    """The address asked for in each language of the site, for pages that there are in every one of them."""
+    rest = request.path_info.removeprefix(f"/{lang_of(request)}")
+    return {code: link(f"/{code}{rest}", given_pairs(request)) for code in site_languages()}
+
+
+def frame(request: HttpRequest, *, chapter: str = "", addresses: dict[str, str] | None = None) -> Document:
+    """What surrounds a page: settings of the federation, and of the chapter that it belongs to.
+
+    Args:
+        addresses: the same page by language; a language that is not among them has the front page instead.
+    """
     lang = lang_of(request)
     root = chapter_tree.root(lang)
     own = chapter_tree.chapters(lang).get(chapter) if chapter else None
@@ -90,7 +105,14 @@ def frame(request: HttpRequest, *, chapter: str = "") -> Document:
         "lang": lang,
         "dir": direction(lang),
         "languages": [
-            {"code": code, "name": language_name(code, code), "dir": direction(code)} for code in site_languages()
+            {
+                "code": code,
+                "name": language_name(code, code),
+                "dir": direction(code),
+                "url": (addresses or {}).get(code, f"/{code}/"),
+                "missing": addresses is not None and code not in addresses,
+            }
+            for code in site_languages()
         ],
         "federation": root,
         "site_settings": (root or {}).get("settings", {}),
@@ -108,8 +130,8 @@ def send(request: HttpRequest, template: str, context: Document, *, status: int 
 
 def answer(request: HttpRequest, template: str, context: Document, *, status: int = 200) -> Answer:
     """A finished page."""
-    chapter = context.pop("chapter_code", "")
-    whole = {**frame(request, chapter=chapter), **context}
+    chapter, addresses = context.pop("chapter_code", ""), context.pop("addresses", None)
+    whole = {**frame(request, chapter=chapter, addresses=addresses), **context}
     body = render_to_string(template, whole).encode()
     headers = {"Content-Security-Policy": POLICY.format(style=whole["sheet"].source)}
     return Answer(status, body, fingerprint(body), content_type="text/html; charset=utf-8", headers=headers)

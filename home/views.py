@@ -23,7 +23,7 @@ from .fronts import parts
 from .listing import listing as listed
 from .listing import title_of
 from .plain_pages import BROKEN, plain_page
-from .reading import Document, answer, kept_page, lang_of, local, send
+from .reading import Document, answer, in_languages, kept_page, lang_of, local, send
 from .schema_org import described
 
 
@@ -80,7 +80,11 @@ def directory(request: HttpRequest) -> HttpResponse:
     """All chapters by region, with their countries and contacts."""
 
     def make() -> Answer:
-        context = {"tree": chapter_tree.tree(lang_of(request)), "title": _("Chapters")}
+        context = {
+            "tree": chapter_tree.tree(lang_of(request)),
+            "title": _("Chapters"),
+            "addresses": in_languages(request),
+        }
         return answer(request, "home/directory.html", context)
 
     return kept_page(request, make)
@@ -126,8 +130,25 @@ def of_theme(request: HttpRequest, theme: str) -> HttpResponse:
 
 def section(request: HttpRequest, chapter: Document, mine: Document) -> HttpResponse:
     """A section of a chapter: what it features, then its own things."""
-    context = {"section": mine, "chapter_code": chapter["ref"], "introduction": mine["introduction"]}
+    context = {
+        "section": mine,
+        "chapter_code": chapter["ref"],
+        "introduction": mine["introduction"],
+        "addresses": _section_in_languages(chapter["ref"], mine["type"]),
+    }
     return _listing(request, mine["title"], context, type_name=mine["type"], fixed={"chapter": chapter["ref"]})
+
+
+def _section_in_languages(code: str, type_name: str) -> dict[str, str]:
+    """A section's addresses in the languages that its chapter speaks."""
+    known = {lang: chapter_tree.chapters(lang).get(code) for lang in site_languages()}
+    return {
+        lang: section["url"]
+        for lang, chapter in known.items()
+        if chapter is not None and chapter["locale"] == lang
+        for section in chapter["sections"]
+        if section["type"] == type_name
+    }
 
 
 def _listing(
@@ -143,7 +164,8 @@ def _listing(
             found = listed(request, type_name=type_name, fixed=fixed)
         except BadParameter as error:
             return answer(request, "home/bad_request.html", {"title": title, "error": error}, status=400)
-        return answer(request, "home/listing.html", {"title": title, **found, **(context or {})})
+        whole = {"title": title, "addresses": in_languages(request), **found, **(context or {})}
+        return answer(request, "home/listing.html", whole)
 
     return kept_page(request, make)
 
