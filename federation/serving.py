@@ -16,19 +16,37 @@ ROOT = Path(__file__).resolve().parents[1]
 ENV_FILE = ROOT / ".env"
 
 
+# Who may log in -> what they are called when `make run` prints them. All but the first are the demonstration's people.
+LOGINS = {
+    "admin": "operator",
+    "staff": "federation staff",
+    "moderator": "moderator (tn)",
+    "editor": "editor (tn)",
+    "translator": "translator (tn)",
+    "officer": "case officer (tn)",
+}
+
+
+def password_name(username: str) -> str:
+    """What a login's password is called in the environment."""
+    return f"{username.upper()}_PASSWORD"
+
+
 def write_env_file(path: Path = ENV_FILE) -> bool:
-    """Generated keys and passwords, readable by their owner alone; never changed once written. Whether it was now."""
-    if path.exists():
-        return False
-    lines = [
-        f"SECRET_KEY={secrets.token_urlsafe(50)}",
-        f"ADMIN_PASSWORD={secrets.token_urlsafe(12)}",
-        f"EDITOR_PASSWORD={secrets.token_urlsafe(12)}",
-    ]
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
-    return True
+    """Generated keys and passwords, readable by their owner alone. Whether the file is new.
+
+    What stands in it is never changed; what an older one lacks is added.
+    """
+    new = not path.exists()
+    stored = "" if new else path.read_text(encoding="utf-8")
+    known = {line.partition("=")[0].strip() for line in stored.splitlines()}
+    wanted = {"SECRET_KEY": 50, **{password_name(username): 12 for username in LOGINS}}
+    lines = [f"{name}={secrets.token_urlsafe(size)}" for name, size in wanted.items() if name not in known]
+    if lines:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "a", encoding="utf-8") as file:
+            file.write(("" if not stored or stored.endswith("\n") else "\n") + "\n".join(lines) + "\n")
+    return new
 
 
 def prepare(*, new_passwords: bool) -> dict[str, str]:
@@ -47,7 +65,7 @@ def prepare(*, new_passwords: bool) -> dict[str, str]:
 
 
 def make_logins(*, new_passwords: bool) -> dict[str, str]:
-    """An administrator and an editor of the Tunisian chapter, with the passwords of `.env`.
+    """An operator who may do everything, and passwords from `.env` for the demonstration's people.
 
     Args:
         new_passwords: `.env` was lost and written anew, so the logins that are there get its passwords.
@@ -55,18 +73,14 @@ def make_logins(*, new_passwords: bool) -> dict[str, str]:
     Returns user name -> what to type; of a password that somebody has changed, only that.
     """
     from django.contrib.auth import get_user_model
-    from django.contrib.auth.models import Group
 
     users = get_user_model().objects
     if not users.filter(username="admin").exists():
-        users.create_superuser("admin", "admin@example.org", os.environ["ADMIN_PASSWORD"])
-    if not users.filter(username="editor").exists():
-        editor = users.create_user("editor", "editor@example.org", os.environ["EDITOR_PASSWORD"])
-        editor.groups.set(Group.objects.filter(name="tn: editors"))
+        users.create_superuser("admin", "admin@example.org", os.environ[password_name("admin")])
     shown = {}
-    for user in users.filter(username__in=["admin", "editor"]):
-        password = os.environ[f"{user.username.upper()}_PASSWORD"]
-        if new_passwords and not user.check_password(password):
+    for user in users.filter(username__in=LOGINS):
+        password = os.environ[password_name(user.username)]
+        if not user.has_usable_password() or (new_passwords and not user.check_password(password)):
             user.set_password(password)
             user.save(update_fields=["password"])
         shown[user.username] = password if user.check_password(password) else "the password that was set in the admin"
@@ -100,14 +114,14 @@ def wait_until_it_answers(port: int, server: "subprocess.Popen[bytes]", seconds:
 def print_addresses(port: int, logins: dict[str, str]) -> None:
     """Where everything is, and who may log in."""
     base = f"http://127.0.0.1:{port}"
+    people = "\n".join(f"    {LOGINS[name]:<17} {name} / {logins[name]}" for name in LOGINS if name in logins)
     print(
         f"""
 Federation is running. Ctrl-C ends it.
 
   Site              {base}/
   Admin             {base}/admin/
-    administrator   admin / {logins["admin"]}
-    editor (tn)     editor / {logins["editor"]}
+{people}
   API               {base}/api/v3/entries/
   API documentation {base}/api/v3/docs/
 """,

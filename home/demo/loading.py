@@ -23,6 +23,7 @@ from search.refs import ref_of_key
 from .fronts import compose
 from .indexing import indexed_afterwards
 from .notation import blocks
+from .people import load_people
 from .pictures import drawn_picture
 
 FOLDER = Path(__file__).parent
@@ -59,6 +60,7 @@ def _load(progress: Progress) -> int:
                     made += load_one(name, row)
                     progress(row["key"])
     compose()
+    load_people()
     return made
 
 

@@ -87,33 +87,86 @@ def test_keys_are_generated_once_and_for_their_owner_alone(tmp_path: Path) -> No
     assert [line.partition("=")[0] for line in written.splitlines()] == [
         "SECRET_KEY",
         "ADMIN_PASSWORD",
+        "STAFF_PASSWORD",
+        "MODERATOR_PASSWORD",
         "EDITOR_PASSWORD",
+        "TRANSLATOR_PASSWORD",
+        "OFFICER_PASSWORD",
     ]
+    assert len({line.partition("=")[2] for line in written.splitlines()}) == 7
     assert not serving.write_env_file(path)
     assert path.read_text() == written
 
 
+def test_an_older_file_of_keys_keeps_them_and_gets_what_it_lacks(tmp_path: Path) -> None:
+    path = tmp_path / ".env"
+    path.write_text("SECRET_KEY=kept\nADMIN_PASSWORD=kept too")
+    path.chmod(0o600)
+    assert not serving.write_env_file(path)
+    lines = path.read_text().splitlines()
+    assert lines[:2] == ["SECRET_KEY=kept", "ADMIN_PASSWORD=kept too"]
+    assert [line.partition("=")[0] for line in lines[2:]] == [
+        f"{name}_PASSWORD" for name in ("STAFF", "MODERATOR", "EDITOR", "TRANSLATOR", "OFFICER")
+    ]
+
+
 @pytest.fixture
 def passwords(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    monkeypatch.setenv("ADMIN_PASSWORD", "one-of-the-env-file")
-    monkeypatch.setenv("EDITOR_PASSWORD", "two-of-the-env-file")
-    return {"admin": "one-of-the-env-file", "editor": "two-of-the-env-file"}
+    """A password for each login, in the environment."""
+    chosen = {name: f"{name}-of-the-env-file" for name in serving.LOGINS}
+    for name, password in chosen.items():
+        monkeypatch.setenv(serving.password_name(name), password)
+    return chosen
 
 
 @pytest.mark.django_db
-def test_printed_logins_are_those_that_work(passwords: dict[str, str]) -> None:
+def test_printed_logins_are_those_that_work(passwords: dict[str, str], federation: object) -> None:
     from django.contrib.auth import authenticate, get_user_model
 
+    from chapters.models import RoleAssignment
+    from home.demo.people import load_people
+
+    load_people()
     assert serving.make_logins(new_passwords=False) == passwords
     assert [authenticate(username=name, password=password).username for name, password in passwords.items()] == [
-        "admin",
-        "editor",
+        *serving.LOGINS
     ]
-    admin = get_user_model().objects.get(username="admin")
-    admin.set_password("changed in the admin")
-    admin.save()
-    assert serving.make_logins(new_passwords=False)["admin"] == "the password that was set in the admin"
+    users = get_user_model().objects
+    assert list(users.filter(is_superuser=True).values_list("username", flat=True)) == ["admin"]
+    roles = RoleAssignment.objects.in_force().values_list("user__username", "role", "chapter__code", "locales")
+    assert sorted(roles) == [
+        ("editor", "editor", "tn", []),
+        ("moderator", "moderator", "tn", []),
+        ("officer", "case-officer", "tn", []),
+        ("staff", "staff", "world", []),
+        ("translator", "translator", "tn", ["ar"]),
+    ]
+    staff = users.get(username="staff")
+    staff.set_password("changed in the admin")
+    staff.save()
+    assert serving.make_logins(new_passwords=False)["staff"] == "the password that was set in the admin"
     assert serving.make_logins(new_passwords=True) == passwords
+
+
+@pytest.mark.django_db
+def test_people_of_the_demonstration_get_their_roles_once(federation: object) -> None:
+    from chapters.models import RoleAssignment
+    from chapters.roles import end_role
+    from home.demo.people import PEOPLE, load_people
+
+    assert load_people() == len(PEOPLE)
+    assert load_people() == 0
+    end_role(RoleAssignment.objects.get(user__username="editor"), by=None)
+    assert load_people() == 0
+    assert not RoleAssignment.objects.in_force().filter(user__username="editor").exists()
+
+
+def test_every_login_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    serving.print_addresses(8001, {name: f"{name}-secret" for name in serving.LOGINS})
+    shown = capsys.readouterr().out
+    assert [line.split()[-3:] for line in shown.splitlines() if "-secret" in line] == [
+        [name, "/", f"{name}-secret"] for name in serving.LOGINS
+    ]
 
 
 @pytest.mark.django_db
