@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from search.analysis import LANGUAGES, Asked, asked, words
+from search.analysis import LANGUAGES, Asked, asked, fold, is_function_word, words
 from tests.search.judged_pairs import Pair, found, not_found
 
 EVERY = (*LANGUAGES, "zh-hans")
@@ -21,7 +21,8 @@ def finds(pair: Pair) -> bool:
     several = words(pair.document.title, pair.document.language)
     columns = [[word.exact for word in several], [word.stem for word in several]]
     terms = {term for word in several for term in (word.exact, word.stem, *word.more)}
-    wanted = (asked(chunk, (pair.reader, *EVERY)) for chunk in pair.query.split())
+    chunks = [chunk for chunk in pair.query.split() if not is_function_word(fold(chunk))]
+    wanted = (asked(chunk, (pair.reader, *EVERY)) for chunk in chunks)
     return all(_has(terms, columns, one) for one in wanted if one)
 
 
