@@ -6,11 +6,11 @@ from federation.vocabulary.labels import label
 from federation.vocabulary.languages import site_languages
 from federation.vocabulary.models import in_language
 
+from .analysis import fold
 from .facets import GLOBAL
 from .query import FILTERS, ListQuery
 from .selection import filtered, selection
 from .snapshot import Snapshot
-from .text import fold
 from .types import declared
 
 GLOBAL_LABELS = {"en": "Global", "fr": "Mondial", "es": "Mundial", "ar": "عالمي"}

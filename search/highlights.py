@@ -8,6 +8,7 @@ from federation.vocabulary.languages import content_languages
 
 from . import analysis
 from .engines.interface import Segment, Segments
+from .terms import needed
 from .words import Words
 
 # A passage is about so long; it begins so much before the first marked word.
@@ -31,7 +32,7 @@ class Marker:
         languages = content_languages()
         asked: list[analysis.Asked] = []
         prefixes: list[analysis.Asked] = []
-        for part in words.wanted:
+        for part in needed(words):
             if part.kind == "phrase":
                 asked.append(analysis.Asked((), analysis.phrases(part.text, languages)))
             elif one := analysis.asked(part.text, languages, prefix=part.kind == "prefix"):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .snapshot import Snapshot, bits_of, positions_of, union
-from .terms import HEAD, TITLE, Asked, all_of, as_typed, name_term
+from .terms import HEAD, TITLE, Asked, all_of, as_typed, name_term, needed
 from .textindex import text_index
 from .words import Words
 
@@ -51,7 +51,7 @@ class Questions:
 
 def questions(words: Words) -> Questions:
     """The same for every engine that stores `terms.tracks_of`."""
-    wanted, unwanted = all_of(words.wanted), all_of(words.unwanted)
+    wanted, unwanted = all_of(needed(words)), all_of(words.unwanted)
     return Questions(
         named=(Asked(((name_term(words.text),),)),),
         steps=_steps(words, wanted) if wanted else [],

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple, Protocol
 
 from django.utils import timezone
 
+from .analysis import fold
 from .query import ListQuery
 from .snapshot import Key, Row, Snapshot, SortKey, marks_of, positions_of
-from .text import fold
 
 # So much of a title decides where it stands; a cursor carries it.
 TITLE = 80

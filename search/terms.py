@@ -122,6 +122,16 @@ def all_of(parts: Iterable[Part]) -> tuple[Asked, ...]:
     return tuple(dict.fromkeys(one for part in parts if (one := asked(part)) is not None))
 
 
+def needed(words: Words) -> tuple[Part, ...]:
+    """The wanted parts without articles and prepositions, which need not stand there; all, if all of them are such."""
+    telling = (part for part in words.wanted if part.kind != "word" or not _only_holds_together(part.text))
+    return tuple(telling) or words.wanted
+
+
+def _only_holds_together(text: str) -> bool:
+    return analysis.is_function_word(analysis.fold(text))
+
+
 def as_typed(words: Words) -> Asked | None:
     """Every wanted part, one after another and in exactly this form; None where a prefix leaves the form open."""
     if any(part.kind == "prefix" for part in words.wanted):

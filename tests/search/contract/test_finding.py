@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from .shelf import Shelf, note
+from .shelf import Shelf, note, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +181,13 @@ def test_nothing_that_can_be_typed_is_an_error(shelf: Shelf) -> None:
     for typed in NOTHING:
         found = shelf.search(typed)
         assert found.count == len(found.hits) <= 1, typed
+
+
+def test_articles_and_prepositions_need_not_stand_there(shelf: Shelf) -> None:
+    shelf.put(note("aa22", {"en": "Press freedom"}), note("aa33", {"en": "The boat"}), note("aa44", {"en": "A boat"}))
+    assert shelf.refs("freedom of the press") == ["aa22"]
+    assert shelf.refs("the") == ["aa33"]
+    assert shelf.refs('"the boat"') == ["aa33"]
+    assert shelf.refs("the boat") == ["aa33", "aa44"]
+    assert shelf.refs("boat -the") == ["aa44"]
+    assert shown(shelf.search("the boat").hits[0].title) == "The [boat]"
