@@ -137,10 +137,11 @@ def test_page_map_archive_feeds_api_and_facets_agree(client: Client, things: Non
         years = asked_of_the_api(client, path, lang, undated, "year")["facets"]["year"]
         assert numbers(page, ".archive > ul > li") == counted(years, "value"), said
 
+        listed = look(client, said).html
         for name, rows in wanted["facets"].items():
             boxes = {
                 str(box["value"]): int(box.parent.small.text)  # type: ignore[union-attr]
-                for box in page.select(f"#filters input[type=checkbox][name={name}]")
+                for box in listed.select(f"#filters input[type=checkbox][name={name}]")
             }
             there = counted(rows, "value")
             assert {value: count for value, count in boxes.items() if count} in (there, {}), (said, name)
