@@ -12,11 +12,13 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put them behind the fence, declare the types, listen to what is saved beside them."""
+        """Put them behind the fence, let invited chapters in, declare the types, listen to what stands beside them."""
         from chapters.fence.actions import put_behind_the_fence
+        from chapters.fence.guests import let_in
+        from chapters.moderation.views import join_item_page
         from search.joining import join
 
-        from . import handlers
+        from . import handlers, sharing, sharing_panel
         from .models import Case, Statement
         from .register import content_types
 
@@ -26,3 +28,5 @@ class CasesConfig(AppConfig):
         for content_type in content_types():
             join(content_type)
         handlers.connect()
+        let_in(sharing.is_invited)
+        join_item_page(sharing_panel.panel, sharing_panel.BUTTONS)

@@ -113,5 +113,10 @@ def name_our_actions(actions: Any) -> None:
         "federation.visibility": _("Change who may see it"),
         "federation.embargo": _("Set embargo"),
         "federation.transfer": _("Transfer to another chapter"),
+        "federation.share_invited": _("Invite a chapter to publish it too"),
+        "federation.share_accepted": _("Publish it too"),
+        "federation.share_declined": _("Decline to publish it too"),
+        "federation.share_left": _("No longer publish it too"),
+        "federation.share_taken_back": _("Take an invitation back"),
     }.items():
         actions.register_action(name, label, label)

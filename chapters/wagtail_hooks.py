@@ -21,7 +21,7 @@ from .moderation.menus import (
     tell_that_it_is_stopped,
     tell_who_has_it,
 )
-from .moderation.views import DraftView, ItemView, ReadView
+from .moderation.views import DraftView, ItemView, OfferedView, ReadView
 
 
 @hooks.register("register_admin_urls")
@@ -59,6 +59,20 @@ def chapters_item() -> MenuItem:
     return OfTheFederation(_("Chapters"), reverse_lazy("chapters_admin:list"), icon_name="site", order=200)
 
 
+class OfferedItem(MenuItem):
+    """What other chapters offer."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Who may feature something somewhere."""
+        return rights.may_somewhere(request.user, rights.FEATURE)
+
+
+@hooks.register("register_admin_menu_item")
+def offered_item() -> MenuItem:
+    """The list."""
+    return OfferedItem(_("Offered by others"), reverse_lazy("federation_offered"), icon_name="openquote", order=400)
+
+
 @hooks.register("register_admin_menu_item")
 def people_item() -> MenuItem:
     """The people."""
@@ -81,6 +95,7 @@ def access_item() -> MenuItem:
 def item_urls() -> list[URLPattern]:
     """Where an item has its own page."""
     return [
+        path("offered/", OfferedView.as_view(), name="federation_offered"),
         path("item/<slug:ref>/", ItemView.as_view(), name="federation_item"),
         path("item/<slug:ref>/<slug:language>/", ReadView.as_view(), name="federation_item_read"),
         path("item/<slug:ref>/<slug:language>/draft/", DraftView.as_view(), name="federation_item_draft"),
@@ -130,6 +145,7 @@ def name_actions(actions: Any) -> None:
         "federation.release": _("Release"),
         "federation.label": _("Label"),
         "federation.unlabel": _("Take a label away"),
+        "federation.feature": _("Feature another chapter's item"),
     }.items():
         actions.register_action(name, label, label)
 

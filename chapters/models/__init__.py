@@ -6,6 +6,7 @@ from .content import ArticlePage, EventPage, ThemedArticle, ThemedEvent
 from .fronts import ChapterPage
 from .invitations import Invitation
 from .labels import Label
+from .remarks import Remark
 from .roles import FEDERATION_ROLES, Role, RoleAssignment
 from .sections import (
     AboutPage,
@@ -34,6 +35,7 @@ __all__ = [
     "Invitation",
     "Label",
     "NewsIndexPage",
+    "Remark",
     "Review",
     "Role",
     "RoleAssignment",

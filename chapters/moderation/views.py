@@ -7,16 +7,20 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.views.generic import ListView, TemplateView
 from wagtail.admin.panels import get_edit_handler
+from wagtail.models import Page
 
 from chapters import rights
-from chapters.models import Label
+from chapters.fence.guests import is_guest
+from chapters.models import Chapter, Label, Remark
 from search.models import Stop
 from search.stops import stops_of
+from search.types import declared
 
-from . import reviewing, withdrawing
+from . import featuring, reviewing, withdrawing
 from .items import edit_url, find, languages_of, may, owner_of, public_entry
 
 Done = Callable[[Any, HttpRequest], str]
@@ -77,6 +81,30 @@ def _return(item: Any, request: HttpRequest) -> str:
     return _("It is returned to its author, with your reason.")
 
 
+def _remark(item: Any, request: HttpRequest) -> str:
+    text = request.POST.get("reason", "").strip()
+    if not text:
+        raise ValidationError(_("What do you want to say?"))
+    if not any(may_read(request.user, row) for row in languages_of(item)):
+        raise PermissionDenied(_("Only those who may read the draft speak about it."))
+    user: Any = request.user
+    Remark.objects.create(ref=item.get_ref(), text=text[:2000], by=user)
+    return _("Those who may read the draft can read your remark.")
+
+
+def _feature(item: Any, request: HttpRequest) -> str:
+    number = request.POST.get("section", "")
+    section = Page.objects.filter(pk=int(number) if number.isascii() and number.isdigit() else 0).specific().first()
+    if section is None:
+        raise Http404
+    language = request.POST.get("language", "")
+    introduction = request.POST.get("introduction", "")
+    featuring.feature(
+        item.get_ref(), section, user=request.user, introduction=introduction[:2000], language=language[:16]
+    )
+    return _("It is featured in “%(section)s”.") % {"section": section}
+
+
 # What the buttons of the page do: name -> function that does it and answers with a sentence.
 ACTIONS: dict[str, Done] = {
     "withdraw": _withdraw,
@@ -87,7 +115,20 @@ ACTIONS: dict[str, Done] = {
     "unlabel": _unlabel,
     "approve": _approve,
     "return": _return,
+    "remark": _remark,
+    "feature": _feature,
 }
+
+# Further parts of the page, of types upstairs: (item, user) -> template and what it shows, or None.
+Panel = Callable[[Any, Any], tuple[str, dict[str, Any]] | None]
+_panels: list[Panel] = []
+
+
+def join_item_page(panel: Panel, buttons: dict[str, Done]) -> None:
+    """Add a part to the item's page with the buttons that it has; called from `ready()` of an app upstairs."""
+    if panel not in _panels:
+        _panels.append(panel)
+    ACTIONS.update(buttons)
 
 
 class InsidersView(TemplateView):
@@ -107,8 +148,8 @@ class InsidersView(TemplateView):
 
 
 def may_read(user: Any, row: Any) -> bool:
-    """Whether somebody may read the draft of a row: its people, and those to whom its review has come."""
-    return may(user, rights.VIEW, row) or reviewing.has_to_review(user, row)
+    """Whether somebody may read the draft of a row: its people, its reviewers, chapters that are invited."""
+    return may(user, rights.VIEW, row) or is_guest(user, row)
 
 
 class ReadView(InsidersView):
@@ -166,9 +207,7 @@ class ItemView(TemplateView):
         if self.item is None:
             raise Http404
         self.rows = languages_of(self.item)
-        self.is_insider = any(
-            may(request.user, rights.VIEW, row) or reviewing.has_to_review(request.user, row) for row in self.rows
-        )
+        self.is_insider = any(may_read(request.user, row) for row in self.rows)
         if not (self.is_insider or self.entry):
             raise Http404
 
@@ -207,6 +246,18 @@ class ItemView(TemplateView):
             may_withdraw=not withdrawn and withdrawing.may_withdraw(user, self.item),
             may_put_back=withdrawn and withdrawn.by_id != user.pk and may(user, rights.APPROVE, self.item),
             may_hold=may(user, rights.HOLD, self.item),
+            remarks=Remark.objects.filter(ref=self.item.get_ref()).select_related("by") if self.is_insider else [],
+            languages=[
+                {"code": row.locale.language_code, "name": row.locale.get_display_name()}
+                for row in self.rows
+                if self.entry
+            ],
+            sections=featuring.sections_for(user, self.entry) if self.entry else [],
+            panels=[
+                {"template": found[0], "shown": found[1]}
+                for found in (panel(self.item, user) for panel in _panels if self.is_insider)
+                if found is not None
+            ],
         )
 
     def _title(self) -> str:
@@ -220,6 +271,7 @@ class ItemView(TemplateView):
             {
                 "language": row.locale.get_display_name(),
                 "status": row.status_string,
+                "code": row.locale.language_code,
                 "url": edit_url(row) if may(user, rights.CHANGE, row) else "",
             }
             for row in self.rows
@@ -250,3 +302,35 @@ class ItemView(TemplateView):
             for row, state in states
             if state is not None and state.status == state.STATUS_NEEDS_CHANGES
         ]
+
+
+class OfferedView(ListView):
+    """What other chapters have published, to be featured in one's own."""
+
+    template_name = "chapters/moderation/offered.html"
+    paginate_by = 20
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """For those who may feature something somewhere."""
+        if not rights.may_somewhere(request.user, rights.FEATURE):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self) -> Any:
+        """The newest first, narrowed by type and words."""
+        asked = self.request.GET
+        return featuring.offered(self.request.user, type_name=asked.get("type", ""), words=asked.get("q", ""))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what was asked for."""
+        names = Chapter.objects.in_bulk(field_name="code")
+        context = super().get_context_data(**kwargs)
+        for entry in context["object_list"]:
+            entry.chapter = names.get(entry.owner, entry.owner)
+        labels = {one.name: one.label_plural.get(get_language() or "", one.label_plural["en"]) for one in _types()}
+        asked = {"q": self.request.GET.get("q", "").replace("\x00", ""), "type": self.request.GET.get("type", "")}
+        return {**context, **asked, "types": labels}
+
+
+def _types() -> list[Any]:
+    return [one for one in declared().values() if one.name not in {"chapter", "page"}]
