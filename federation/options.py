@@ -26,6 +26,12 @@ DEFAULTS: dict[str, Any] = {
     # What answers searches: "database" (SQLite FTS5 or PostgreSQL, whichever the project uses), "elasticsearch",
     # or the dotted path of a class that keeps to `search.engines.Engine`.
     "SEARCH_ENGINE": "database",
+    # Elasticsearch: `https://user:password@host:9200`, or an API key instead of the password; the file of the authority
+    # that signed its certificate, if that is none the system knows; the name under which the index is found.
+    "ELASTICSEARCH_URL": "",
+    "ELASTICSEARCH_API_KEY": "",
+    "ELASTICSEARCH_CA_CERTS": "",
+    "ELASTICSEARCH_INDEX": "federation",
 }
 
 
@@ -43,7 +49,13 @@ def base_url() -> str:
 def check_options(**kwargs: object) -> list[CheckMessage]:
     """System check: a key that is no option is an error that names it (a typo would be ignored in silence)."""
     unknown = sorted(set(getattr(settings, "FEDERATION", {})) - set(DEFAULTS))
-    return [
+    errors: list[CheckMessage] = []
+    if option("SEARCH_ENGINE") == "elasticsearch" and not option("ELASTICSEARCH_URL"):
+        hint = "Set ELASTICSEARCH_URL to where Elasticsearch answers, or SEARCH_ENGINE to 'database'."
+        errors.append(
+            Error("FEDERATION has no ELASTICSEARCH_URL for its search engine.", hint=hint, id="federation.E002")
+        )
+    return errors + [
         Error(
             f"FEDERATION has no option {key!r}.", hint=f"Options: {', '.join(sorted(DEFAULTS))}.", id="federation.E001"
         )

@@ -1,8 +1,12 @@
-"""The scheduler: `manage.py tend` once a minute, in one process that lives. `python -m federation.tending` alone."""
+"""The scheduler: `manage.py tend` once a minute, in one process that lives. `python -m federation.tending` alone.
+
+Beside it the search index follows the register, in a thread of its own: neither waits for the other.
+"""
 
 import logging
 import time
 from collections.abc import Callable
+from threading import Thread
 
 # How often scheduled pages are published and the register is looked after, in seconds.
 EVERY = 60.0
@@ -18,6 +22,10 @@ def tend_while(going_on: Callable[[], bool], *, every: float = EVERY, pause: flo
     from django.core.management import call_command
     from django.db import close_old_connections
 
+    from search.engines import engine
+
+    # A daemon: whoever ends the process does not wait for a server that does not answer.
+    Thread(target=engine().follow_while, args=(going_on,), name="search index", daemon=True).start()
     due = time.monotonic()
     while going_on():
         if time.monotonic() < due:

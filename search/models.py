@@ -67,6 +67,9 @@ class Entry(models.Model):
             models.Index(fields=["translation_key"], name="entry_translation_key"),
             models.Index(fields=["path"], name="entry_path"),
             models.Index(fields=["sequence"], name="entry_sequence"),
+            # Few rows have a moment at which they begin or cease to be visible; followers ask for those each second.
+            models.Index(fields=["visible_from"], name="entry_begins", condition=Q(visible_from__isnull=False)),
+            models.Index(fields=["visible_until"], name="entry_ends", condition=Q(visible_until__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -194,3 +197,24 @@ class Carry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}={self.value} after {self.after_ref or 'the start'}"
+
+
+class Follower(models.Model):
+    """Somebody who follows the change log in batches: how far it has come, and who is at it."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    # Everything up to this line of the log has been followed, and every moment of visibility up to this one.
+    sequence = models.BigIntegerField(default=0)
+    looked_at = models.DateTimeField(default=timezone.now)
+    # What it writes to: which index, made to which pattern. Empty: it has to be built first.
+    index = models.CharField(max_length=200, blank=True)
+    pattern = models.CharField(max_length=64, blank=True)
+    # When it was last in step with the log, and what stands in its way since; empty: nothing.
+    in_step_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)
+    # Who writes, and until when nobody else may: one at a time, and a dead one is waited for no longer than this.
+    holder = models.CharField(max_length=64, blank=True)
+    held_until = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.sequence}"

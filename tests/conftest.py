@@ -51,12 +51,15 @@ def _tree_is_sound(request: pytest.FixtureRequest) -> Iterator[None]:
     from search.api import answers
     from tests.page_tree import problems_of_the_page_tree
 
+    database = next((name for name in ("transactional_db", "db") if name in request.fixturenames), None)
+    if database:  # asked for first, so that it is still there when the test is over
+        request.getfixturevalue(database)
     Site.clear_site_root_paths_cache()
     index.forget()
     answers.forget()
     labels.forget()
     chapter_tree.forget()
     yield
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+    if database:
         assert problems_of_the_page_tree() == []
     cache.clear()

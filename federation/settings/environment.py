@@ -26,3 +26,10 @@ def needed(*names: str) -> dict[str, str]:
             f"Set {', '.join(missing)} in the environment before starting; docs/operators.md says what each is for."
         )
     return {name: os.environ[name] for name in names}
+
+
+def search_options() -> dict[str, str]:
+    """Options of the search engine: where ELASTICSEARCH_URL is set, that; the others of its variables go with it."""
+    names = ("ELASTICSEARCH_URL", "ELASTICSEARCH_API_KEY", "ELASTICSEARCH_CA_CERTS", "ELASTICSEARCH_INDEX")
+    given = {name: os.environ[name] for name in names if os.environ.get(name)}
+    return {"SEARCH_ENGINE": "elasticsearch", **given} if "ELASTICSEARCH_URL" in given else {}

@@ -5,7 +5,7 @@ import os
 import dj_database_url
 
 from .base import *  # noqa: F403
-from .environment import needed
+from .environment import needed, search_options
 from .log import LOGGING as LOGGING
 
 _given = needed("SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "BASE_URL")
@@ -23,6 +23,7 @@ if os.environ.get("REDIS_URL"):
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]}
     }
+FEDERATION = {**FEDERATION, **search_options()}  # noqa: F405
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -15,6 +15,7 @@ from federation.vocabulary.labels import FRESH_FOR
 from .. import index
 from ..detail import Document, Missing, detail
 from ..documents import as_json
+from ..engines import engine
 from ..listing import as_bytes, list_things
 from ..orders import last_end
 from ..query import ENTRY_FIELDS, ListQuery, parse
@@ -73,7 +74,7 @@ def endpoint_for(rest: str) -> Callable[[str, Pairs, str], Answer] | None:
             return partial(_list, types[first])
         if first in VOCABULARIES:
             return partial(_vocabulary, first)
-        return _sync if first == "sync" else None
+        return {"sync": _sync, "health": _health}.get(first)
     if first in types and parts[1]:
         return partial(_detail, types[first], parts[1])
     return None
@@ -150,6 +151,20 @@ def _sync(path: str, pairs: Pairs, query_string: str) -> Answer:
     body = as_json(value).replace(BASE_MARK, base_url()).encode()
     moments = [moment for moment in (snapshot.changed_at, snapshot.passed) if moment]
     return Answer(200, body, fingerprint(body), max(moments, default=None))
+
+
+def _health(path: str, pairs: Pairs, query_string: str) -> Answer:
+    """How searching is, for whoever watches over it. It is 200 as long as readers get answers at all."""
+    collected(pairs)
+    health = engine().health()
+    search = {
+        "engine": health.engine,
+        "degraded": health.degraded,
+        "changes_behind": health.changes_behind,
+        "seconds_behind": round(health.seconds_behind, 1),
+    }
+    body = as_json({"status": "degraded" if health.degraded else "ok", "search": search}).encode()
+    return Answer(200, body, headers={"Cache-Control": "no-store"})
 
 
 def query_of(pairs: Pairs, *, type_name: str | None = None) -> ListQuery:

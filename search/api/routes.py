@@ -51,7 +51,9 @@ def add_common() -> None:
         _add(vocabularies, f"/{name}/", _plain, f"{name}_list", summary, schemas.FederationVocabulary, list)
     sync = Router(tags=["sync"])
     _add(sync, "/sync/", _plain, "sync", "What is new, changed and gone", schemas.FederationSync, lambda: SYNC)
-    for added in (router, vocabularies, sync):
+    health = Router(tags=["health"])
+    _add(health, "/health/", _plain, "health", "How the service is", schemas.FederationHealth, list)
+    for added in (router, vocabularies, sync, health):
         api.add_router("/", added)
 
 

@@ -133,6 +133,22 @@ class FederationSync(Schema):
     more: bool
 
 
+class FederationSearchHealth(Schema):
+    """Which engine searches, whether another one has to stand in for it, and how far its index is behind."""
+
+    engine: str
+    degraded: bool
+    changes_behind: int
+    seconds_behind: float
+
+
+class FederationHealth(Schema):
+    """How the service is."""
+
+    status: Literal["ok", "degraded"]
+    search: FederationSearchHealth
+
+
 class FederationTerm(Schema):
     """A term of a vocabulary; `labels` by language."""
 

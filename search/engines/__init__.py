@@ -9,9 +9,34 @@ from django.utils.module_loading import import_string
 
 from federation.options import option
 
-from .interface import Engine, Found, Hit, Language, SearchQuery, Segment, Segments
+from .interface import (
+    Difference,
+    Engine,
+    Found,
+    Health,
+    Hit,
+    Language,
+    Progress,
+    SearchQuery,
+    Segment,
+    Segments,
+    Trouble,
+)
 
-__all__ = ["Engine", "Found", "Hit", "Language", "SearchQuery", "Segment", "Segments", "engine"]
+__all__ = [
+    "Difference",
+    "Engine",
+    "Found",
+    "Health",
+    "Hit",
+    "Language",
+    "Progress",
+    "SearchQuery",
+    "Segment",
+    "Segments",
+    "Trouble",
+    "engine",
+]
 
 ENGINES = {
     "database": "search.engines.database.DatabaseEngine",

@@ -1,5 +1,6 @@
 """What every engine is asked and what it answers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -74,10 +75,55 @@ class Found:
     degraded: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How an engine is, as anybody may know it."""
+
+    engine: str
+    # Another one has to answer for it.
+    degraded: bool = False
+    # How far its index is behind the register.
+    changes_behind: int = 0
+    seconds_behind: float = 0.0
+
+
+class Difference(NamedTuple):
+    """A thing that an index has not, should not have, or has in another state: `missing`, `surplus` or `outdated`."""
+
+    ref: str
+    what: str
+
+
+class Trouble(Exception):
+    """Something that an operator can do something about, in a sentence."""
+
+
+# Told how many more things have been dealt with.
+Progress = Callable[[int], object]
+
+
 class Engine(Protocol):
-    """Something that finds."""
+    """Something that finds, and is looked after."""
 
     name: str
 
     def search(self, query: SearchQuery) -> Found:
         """What is public at this moment and has all the words: each thing once."""
+
+    def health(self) -> Health:
+        """How it is; quick, and nothing secret."""
+
+    def status(self) -> dict[str, str]:
+        """Facts for operators, by name."""
+
+    def total(self) -> int:
+        """How many things there are to index or to compare."""
+
+    def rebuild(self, progress: Progress) -> int:
+        """Index everything anew while readers read and editors publish; how many things."""
+
+    def verify(self, progress: Progress) -> list[Difference]:
+        """Compare every thing with the register; what differs."""
+
+    def follow_while(self, going_on: Callable[[], bool]) -> None:
+        """Stay in step with the register as long as it says so; returns at once where nothing can be behind."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from search import index, register
 from search.engines import Engine, Found, Hit, SearchQuery, Segments
+from search.engines.elasticsearch.following import follow
 from search.query import parse
 from search.things import Thing, Version
 from search.words import read
@@ -89,6 +90,26 @@ class Shelf:
         """The only thing that is found."""
         (hit,) = self.search(words, **asked).hits
         return hit
+
+
+class FollowedShelf(Shelf):
+    """A shelf whose engine follows the log. It answers by itself: the database never stands in."""
+
+    def __init__(self, engine: Engine, content: Content) -> None:
+        """Nothing is public yet, and the index knows it."""
+        super().__init__(engine, content)
+        self.settle()
+
+    def settle(self) -> None:
+        """Let the index catch up."""
+        while follow():
+            pass
+
+    def search(self, words: str = "", **asked: Any) -> Found:
+        """Ask the engine itself."""
+        found = super().search(words, **asked)
+        assert not found.degraded
+        return found
 
 
 def shown(segments: Segments) -> str:
