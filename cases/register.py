@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from django.db.models import F, Q
 from django.utils.translation import override
 from ninja import Schema
 
@@ -52,7 +53,9 @@ class FederationStatementDocument(FederationCaseDocument):
 def public_items(model: type[Item]) -> Any:
     """Originals that are or will be public."""
     originals = model.objects.filter(source=None, visibility=Visibility.PUBLIC, owner__isnull=False)  # type: ignore[attr-defined]
-    return published_or_scheduled(originals).order_by("pk")
+    # While a chapter stands still no embargo of its things ends (chapters/status.py).
+    held = ~Q(owner__status=Chapter.Status.ACTIVE) & Q(embargo_until__gt=F("owner__status_since"))
+    return published_or_scheduled(originals.exclude(held)).order_by("pk")
 
 
 def item_things(model: type[Item], refs: Collection[str] | None) -> Iterator[Thing]:

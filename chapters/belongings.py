@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
+from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from search.types import declared
@@ -46,12 +47,12 @@ def items_of(chapters: Collection[Chapter]) -> list[QuerySet[Any]]:
 
 
 def scheduled_revisions(chapter: Chapter) -> list[Revision]:
-    """Versions of what belongs to a chapter that wait for their moment to come out."""
+    """Versions of what belongs to a chapter that wait for their moment to come out, which is still to come."""
     found: list[Revision] = []
     for rows in (pages_of([chapter]), *items_of([chapter])):
         keys = rows.order_by().annotate(key=Cast("pk", CharField())).values("key")
         kind = ContentType.objects.get_for_model(rows.model)
-        waiting = Revision.objects.filter(approved_go_live_at__isnull=False, base_content_type=kind)
+        waiting = Revision.objects.filter(approved_go_live_at__gt=timezone.now(), base_content_type=kind)
         found += waiting.filter(object_id__in=keys)
     return found
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, OuterRef, Subquery
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
-from search.models import Entry
+from search.models import Entry, EntryQuerySet
 
 from .belongings import owners_of
 from .models import Chapter, RoleAssignment
@@ -73,16 +73,20 @@ def waiting_for_review() -> Iterator[tuple[int, datetime]]:
         yield from ((owners[pk], since) for pk, since in waiting.items() if pk in owners)
 
 
+def published_things() -> EntryQuerySet:
+    """Entries that readers see, but for those of the chapters themselves."""
+    return Entry.objects.public().exclude(type="chapter")
+
+
 def _published_by_owner() -> dict[str, tuple[int, datetime]]:
-    """Number of public things and moment of the last one's first publication, by code; chapters themselves aside."""
-    entries = Entry.objects.public().exclude(type="chapter").values("owner")
-    found = entries.annotate(things=Count("ref", distinct=True), last=Max("published_at"))
+    """Number of public things and moment of the last one's first publication, by code."""
+    found = published_things().values("owner").annotate(things=Count("ref", distinct=True), last=Max("published_at"))
     return {row["owner"]: (row["things"], row["last"]) for row in found}
 
 
 def _outdated_by_owner() -> dict[str, int]:
     """Number of public translations that are older than what they translate, by code of the owner."""
     original = Entry.objects.filter(ref=OuterRef("ref"), original=True).values("updated_at")[:1]
-    translations = Entry.objects.public().filter(original=False).exclude(type="chapter")
+    translations = published_things().filter(original=False)
     behind = translations.filter(updated_at__lt=Subquery(original))
     return dict(behind.order_by().values_list("owner").annotate(Count("pk")))

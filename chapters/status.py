@@ -1,5 +1,6 @@
 """Suspending, archiving and reopening a chapter: what it writes stops, what it has published stays."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +13,8 @@ from wagtail.log_actions import log
 from search import changes, register
 from search.models import Entry
 
-from .belongings import refs_by_type, scheduled_revisions
-from .health import waiting_for_review
+from .belongings import items_of, refs_by_type, scheduled_revisions
+from .health import published_things, waiting_for_review
 from .models import Chapter, RoleAssignment
 from .provisioning import provision
 
@@ -32,7 +33,7 @@ class Consequences:
 
     # People who have a role in the chapter itself.
     people: int
-    # Things of the chapter that readers see; they stay.
+    # Things of the chapter that readers see, itself aside; they stay.
     things: int
     # Publications that wait for their moment; suspending and archiving call them off.
     scheduled: int
@@ -52,7 +53,7 @@ def consequences(chapter: Chapter) -> Consequences:
     people = RoleAssignment.objects.in_force().filter(chapter=chapter, user__is_active=True)
     return Consequences(
         people=people.order_by().values("user").distinct().count(),
-        things=Entry.objects.public().filter(owner=chapter.code).values("ref").distinct().count(),
+        things=published_things().filter(owner=chapter.code).values("ref").distinct().count(),
         scheduled=len(scheduled_revisions(chapter)),
         waiting=sum(pk == chapter.pk for pk, _since in waiting_for_review()),
     )
@@ -80,6 +81,7 @@ def change_status(chapter: Chapter, step: str, *, reason: str, user: Any = None)
             setattr(chapter, name, value)
         if to != Status.ACTIVE:
             _call_off(chapter, user)
+        _hold_back_or_let_out(chapter)
         provision(chapter)
         log(instance=chapter, action=f"federation.chapter_{step}", user=user, data={"reason": reason.strip()})
         register.refresh("chapter", [chapter.code])
@@ -109,3 +111,18 @@ def _call_off(chapter: Chapter, user: Any) -> None:
         rows.append(revision.content_object)
     for type_name, refs in refs_by_type(row for row in rows if row is not None).items():
         register.refresh(type_name, refs)
+
+
+def _hold_back_or_let_out(chapter: Chapter) -> None:
+    """What is published and not visible yet: an embargo ends only while its chapter is at work."""
+    ahead = Entry.objects.filter(owner=chapter.code, visible_from__gt=timezone.now())
+    refs: dict[str, set[str]] = defaultdict(set)
+    for type_name, ref in ahead.values_list("type", "ref"):
+        refs[type_name].add(ref)
+    for items in items_of([chapter]):
+        public = Entry.objects.filter(type=items.model.register_type).values("ref")
+        refs[items.model.register_type].update(
+            items.filter(live=True, source=None).exclude(ref__in=public).values_list("ref", flat=True)
+        )
+    for type_name, those in refs.items():
+        register.refresh(type_name, those)

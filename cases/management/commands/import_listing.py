@@ -76,6 +76,10 @@ def _chapter(code: str) -> Chapter:
             else f"Chapters: {', '.join(codes) or 'none; open one with open_chapter'}."
         )
         raise CommandError(f"There is no chapter {code!r}. {hint}" if code else f"There is no federation yet. {hint}")
+    if not chapter.is_active:
+        raise CommandError(
+            f"“{code}” is {chapter.status}: nothing is published there. Reopen it first (chapter_status)."
+        )
     return chapter
 
 
