@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: run test check bench environment
+.PHONY: run test check bench bench-search environment
 
 run:
 	@$(PYTHON) federation/bootstrap.py run $(PORT)
@@ -27,3 +27,7 @@ check: environment
 
 bench: environment
 	@$(BIN)/python -m federation.bench $(SIZES)
+
+# PostgreSQL and Elasticsearch are measured too when DATABASE_URL and ELASTICSEARCH_URL name them.
+bench-search: environment
+	@$(BIN)/python -m federation.bench.searching $(SIZES)

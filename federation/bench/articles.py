@@ -88,7 +88,7 @@ def write_articles(total: int) -> Iterator[list[ArticlePage]]:
     for numbers in _batches(range(ArticlePage.objects.count(), total)):
         with transaction.atomic():
             articles = [_article(number, sections[number % len(sections)], vocabulary) for number in numbers]
-            _insert_pages(articles)
+            insert_pages(articles)
             _insert_relations(articles)
             _insert_revisions(articles)
             yield articles
@@ -132,8 +132,11 @@ def _article(number: int, section: NewsIndexPage, vocabulary: Vocabulary) -> Art
     return article
 
 
-def _insert_pages(articles: list[ArticlePage]) -> None:
-    """`bulk_create` refuses models with a parent table: the parents' rows first, then the children's."""
+def insert_pages(articles: list[ArticlePage]) -> None:
+    """Write articles that have a place in the tree.
+
+    `bulk_create` refuses models with a parent table: the parents' rows first, then the children's.
+    """
     names = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
     pages = Page.objects.bulk_create([Page(**{name: getattr(a, name) for name in names}) for a in articles])
     for article, page in zip(articles, pages, strict=True):
