@@ -1,7 +1,8 @@
 """`make run` as a stranger meets it: from a clean copy, with an environment of its own. Fails with a sentence.
 
 Python's standard library alone; needs PyPI. The addresses that `make run` prints are all asked for; a second run must
-be up in seconds and change nothing; Ctrl-C must end everything.
+be up in seconds and change nothing; Ctrl-C must end everything. Between start and end of the first run the site is
+looked at in a browser (.ci/browser), when `FEDERATION_BROWSER=yes`.
 """
 
 import hashlib
@@ -17,10 +18,13 @@ import tempfile
 import threading
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_SECONDS, SECOND_SECONDS = 180, 30
+BROWSER = ROOT / ".ci" / "browser"
+WITH_BROWSER = os.environ.get("FEDERATION_BROWSER") == "yes"
 # What a server that merely runs may write: sessions, the second at which somebody logged in, the scheduler's traces.
 MOVING_TABLES = {"django_session", "auth_user"}
 
@@ -31,7 +35,7 @@ def main() -> None:
         house = Path(folder) / "federation"
         copy_house(house)
         port = free_port()
-        took = run_once(house, port, FIRST_SECONDS)
+        took = run_once(house, port, FIRST_SECONDS, look_in_a_browser if WITH_BROWSER else None)
         before = contents(house)
         again = run_once(house, port, SECOND_SECONDS)
         changed = [name for name, value in contents(house).items() if before.get(name) != value]
@@ -63,7 +67,7 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def run_once(house: Path, port: int, seconds: float) -> float:
+def run_once(house: Path, port: int, seconds: float, meanwhile: Callable[[int, Path], None] | None = None) -> float:
     """Start, wait for the addresses, ask for each, press Ctrl-C; seconds until they were printed."""
     environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "VIRTUAL_ENV"}}
     started = time.monotonic()
@@ -87,6 +91,8 @@ def run_once(house: Path, port: int, seconds: float) -> float:
         took = time.monotonic() - started
         ask_for_all("".join(lines), port)
         refuse_taken_port(house, port)
+        if meanwhile:
+            meanwhile(port, house)
         return took
     finally:
         end(process, port)
@@ -101,6 +107,18 @@ def ask_for_all(said: str, port: int) -> None:
         with urllib.request.urlopen(address, timeout=30) as answer:
             if answer.status != 200 or not answer.read():
                 sys.exit(f"{address} answered {answer.status}.")
+
+
+def look_in_a_browser(port: int, house: Path) -> None:
+    """Every kind of page by axe-core and the Nu HTML checker; then an editor and readers walk through the site."""
+    keys = dict(line.split("=", 1) for line in (house / ".env").read_text(encoding="utf-8").splitlines() if "=" in line)
+    command = ["node", "check.mjs", f"http://127.0.0.1:{port}"]
+    passwords = {name: keys[name] for name in ("EDITOR_PASSWORD", "ADMIN_PASSWORD")}
+    started = time.monotonic()
+    done = subprocess.run(command, cwd=BROWSER, env={**os.environ, **passwords}, timeout=900, check=False)
+    if done.returncode:
+        sys.exit("The browser found what the lines above say.")
+    print(f"Looked at in a browser: {time.monotonic() - started:.0f} s.")
 
 
 def refuse_taken_port(house: Path, port: int) -> None:

@@ -12,6 +12,7 @@ from search.query import MOST
 
 from . import chapter_tree, world
 from .reading import NEWS, Document, document_of, link, newest, query, rows
+from .wording import in_words_of
 
 # What a front shows that nobody has composed: it fills itself.
 DEFAULT: list[Document] = [
@@ -53,7 +54,7 @@ def _lead(part: Document, lang: str, chapter: str, shown: set[str]) -> Document 
     target = part["target"]
     if target is not None:
         found = document_of(target["ref"], target["type"], [lang, "*"])
-        item = found[0] if found else None
+        item = in_words_of(lang, found[0]) if found else None
     else:
         candidates = newest(lang, LEAD_AMONG, **_scoped({}, chapter))
         item = min(candidates, key=lambda row: (not row.get("image"), row["type"] == "event"), default=None)
@@ -71,7 +72,7 @@ def _newest(part: Document, lang: str, chapter: str, shown: set[str]) -> Documen
     pairs = [pair for pair in pairs if pair[0] != "type"] if type_name else pairs
     more = str(min(MOST, part["limit"] + len(shown)))
     found = list_things(query(lang, [*pairs, ("limit", more)], type_name=type_name), index.current())
-    items = [row for row in rows(found) if row["ref"] not in shown][: part["limit"]]
+    items = [row for row in rows(found, lang) if row["ref"] not in shown][: part["limit"]]
     shown |= {row["ref"] for row in items}
     asked = [(name, value) for name, value in pairs if name != "type" or part["filters"].get("type")]
     return {
@@ -84,7 +85,7 @@ def _newest(part: Document, lang: str, chapter: str, shown: set[str]) -> Documen
 
 def _featured(part: Document, lang: str, chapter: str, shown: set[str]) -> Document | None:
     found = [document_of(item["ref"], item["type"], [item["locale"], "*"]) for item in part["items"]]
-    items = [one[0] for one in found if one]
+    items = [in_words_of(lang, one[0]) for one in found if one]
     shown |= {item["ref"] for item in items}
     return {"items": items, "title": part["title"] or _("Featured")} if items else None
 

@@ -18,6 +18,7 @@ from search.snapshot import Snapshot
 from search.types import declared
 
 from . import chapter_tree, world
+from .dates import day
 from .feed_links import feed_links
 from .reading import NEWS, Document, given_pairs, lang_of, link, query, rows
 
@@ -56,7 +57,7 @@ def listing(request: HttpRequest, *, type_name: str = "", fixed: dict[str, str] 
     names = [name for name, _ in GROUPS if name not in (fixed or {}) and not (name == "type" and type_name)]
     asked = query(lang, [*pairs, *paging, *(("facets", name) for name in names)], type_name=type_name)
     found = list_things(asked, snapshot)
-    items = rows(found)
+    items = rows(found, lang)
     first = asked.offset + 1 if items else 0
     if asked.offset and not items:
         raise Http404
@@ -139,7 +140,7 @@ def _group(
         "name": name,
         "heading": heading,
         "values": _as_tree(shown, lang) if name == "chapter" else shown,
-        "open": bool(chosen),
+        "open": bool(chosen) or name == "type",
         "chosen": len(chosen),
         "more": name == "country" and 0 < most < len(values),
     }
@@ -184,7 +185,8 @@ def _chip(name: str, value: str, lang: str) -> str:
     words = {"q": _("“%s”"), "date_from": _("since %s"), "date_to": _("until %s"), "new": _("new")}
     if name not in words:
         return ""
-    return words[name] % value if "%s" in words[name] else words[name]
+    shown = day(value) if name.startswith("date_") else value
+    return words[name] % shown if "%s" in words[name] else words[name]
 
 
 def _archive(path: str, pairs: Pairs, asked: ListQuery, snapshot: Snapshot) -> list[Document]:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from federation.options import BASE_MARK, base_url
 from federation.vocabulary.labels import FRESH_FOR
-from federation.vocabulary.languages import direction, language_name, site_languages
+from federation.vocabulary.languages import direction, site_languages
 from search import index
 from search.api.answers import Answer, fingerprint, keep, kept
 from search.api.endpoints import query_of
@@ -26,7 +26,9 @@ from search.models import Entry
 from search.query import ListQuery
 
 from . import chapter_tree
+from .elsewhere import Elsewhere, switcher
 from .styles import sheet
+from .wording import in_words_of
 
 # What readers come for: not the pages that every chapter has from its first day.
 NEWS = ("statement", "case", "article", "event")
@@ -61,15 +63,15 @@ def query(lang: str, pairs: Pairs, *, type_name: str = "") -> ListQuery:
     return query_of(pairs, type_name=type_name or None)
 
 
-def rows(found: Page) -> list[Document]:
-    """The cards of a list."""
-    return [local(card) for card in found.items]
+def rows(found: Page, lang: str) -> list[Document]:
+    """The cards of a list, in the reader's words."""
+    return [in_words_of(lang, local(card)) for card in found.items]
 
 
 def newest(lang: str, limit: int, **filters: Iterable[str]) -> list[Document]:
     """The newest of a filter."""
     pairs = [(name, value) for name, values in filters.items() for value in values]
-    return rows(list_things(query(lang, [*pairs, ("limit", str(limit))]), index.current()))
+    return rows(list_things(query(lang, [*pairs, ("limit", str(limit))]), index.current()), lang)
 
 
 def document_of(ref: str, type_name: str, languages: Iterable[str]) -> tuple[Document, Entry] | None:
@@ -83,17 +85,11 @@ def given_pairs(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.GET.lists() for value in values if value]
 
 
-def in_languages(request: HttpRequest) -> dict[str, str]:
-    """The address asked for in each language of the site, for pages that there are in every one of them."""
-    rest = request.path_info.removeprefix(f"/{lang_of(request)}")
-    return {code: link(f"/{code}{rest}", given_pairs(request)) for code in site_languages()}
-
-
-def frame(request: HttpRequest, *, chapter: str = "", addresses: dict[str, str] | None = None) -> Document:
+def frame(request: HttpRequest, *, chapter: str = "", elsewhere: Elsewhere | None = None) -> Document:
     """What surrounds a page: settings of the federation, and of the chapter that it belongs to.
 
     Args:
-        addresses: the same page by language; a language that is not among them has the front page instead.
+        elsewhere: where the same thing stands in other languages, if not at the same address.
     """
     lang = lang_of(request)
     root = chapter_tree.root(lang)
@@ -104,23 +100,23 @@ def frame(request: HttpRequest, *, chapter: str = "", addresses: dict[str, str] 
     return {
         "lang": lang,
         "dir": direction(lang),
-        "languages": [
-            {
-                "code": code,
-                "name": language_name(code, code),
-                "dir": direction(code),
-                "url": (addresses or {}).get(code, f"/{code}/"),
-                "missing": addresses is not None and code not in addresses,
-            }
-            for code in site_languages()
-        ],
+        "languages": switcher(request, lang, elsewhere),
         "federation": root,
         "site_settings": (root or {}).get("settings", {}),
         "of_chapter": own,
+        "chapter_menu": _menu(own, (root or {}).get("settings", {}), lang) if own else [],
         "sheet": sheet(settings.get("colour", "")),
         "path": request.path_info,
         "base": base_url(),
     }
+
+
+def _menu(chapter: Document, above: Document, lang: str) -> list[Document]:
+    """What a chapter has composed as its menu, or inherited from one below the federation; else its sections."""
+    composed = list(chapter["settings"].get("menu", []))
+    if composed and chapter["locale"] == lang and composed != above.get("menu"):
+        return composed
+    return [{"url": section["url"], "text": section["title"]} for section in chapter["sections"]]
 
 
 def send(request: HttpRequest, template: str, context: Document, *, status: int = 200) -> HttpResponse:
@@ -130,8 +126,8 @@ def send(request: HttpRequest, template: str, context: Document, *, status: int 
 
 def answer(request: HttpRequest, template: str, context: Document, *, status: int = 200) -> Answer:
     """A finished page."""
-    chapter, addresses = context.pop("chapter_code", ""), context.pop("addresses", None)
-    whole = {**frame(request, chapter=chapter, addresses=addresses), **context}
+    surrounds = frame(request, chapter=context.pop("chapter_code", ""), elsewhere=context.pop("elsewhere", None))
+    whole = {**surrounds, **context}
     body = render_to_string(template, whole).encode()
     headers = {"Content-Security-Policy": POLICY.format(style=whole["sheet"].source)}
     return Answer(status, body, fingerprint(body), content_type="text/html; charset=utf-8", headers=headers)

@@ -38,7 +38,7 @@ def _base() -> str:
 
 
 def _accent(colour: str) -> str:
-    light = f":root{{--accent:{colour}}}"
+    light = f":root{{--accent:{colour};--band:{colour}}}"
     return f"{light}@media (prefers-color-scheme:dark){{:root{{--accent:{readable_on_dark(colour)}}}}}"
 
 

@@ -18,23 +18,25 @@ from search.models import Entry
 from search.query import BadParameter
 
 from . import chapter_tree
+from .elsewhere import nowhere, of_section, of_thing
 from .feed_links import feed_links
 from .fronts import parts
 from .listing import listing as listed
 from .listing import title_of
 from .plain_pages import BROKEN, plain_page
-from .reading import Document, answer, in_languages, kept_page, lang_of, local, send
+from .reading import Document, answer, kept_page, lang_of, local, send
 from .schema_org import described
+from .wording import in_words_of
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, in the reader's language, with a way on."""
-    return send(request, "home/404.html", {"title": _("Not found")}, status=404)
+    return send(request, "home/404.html", {"title": _("Not found"), "elsewhere": nowhere()}, status=404)
 
 
 def withdrawn(request: HttpRequest) -> HttpResponse:
     """410, as the 404: that something stood here is known to those who had its address."""
-    return send(request, "home/410.html", {"title": _("Withdrawn")}, status=410)
+    return send(request, "home/410.html", {"title": _("Withdrawn"), "elsewhere": nowhere()}, status=410)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -83,7 +85,6 @@ def directory(request: HttpRequest) -> HttpResponse:
         context = {
             "tree": chapter_tree.tree(lang_of(request)),
             "title": _("Chapters"),
-            "addresses": in_languages(request),
         }
         return answer(request, "home/directory.html", context)
 
@@ -130,25 +131,14 @@ def of_theme(request: HttpRequest, theme: str) -> HttpResponse:
 
 def section(request: HttpRequest, chapter: Document, mine: Document) -> HttpResponse:
     """A section of a chapter: what it features, then its own things."""
+    parameters = "&".join(part for part in request.GET.urlencode().split("&") if not part.startswith("page="))
     context = {
         "section": mine,
         "chapter_code": chapter["ref"],
         "introduction": mine["introduction"],
-        "addresses": _section_in_languages(chapter["ref"], mine["type"]),
+        "elsewhere": of_section(chapter["ref"], mine["type"], parameters),
     }
     return _listing(request, mine["title"], context, type_name=mine["type"], fixed={"chapter": chapter["ref"]})
-
-
-def _section_in_languages(code: str, type_name: str) -> dict[str, str]:
-    """A section's addresses in the languages that its chapter speaks."""
-    known = {lang: chapter_tree.chapters(lang).get(code) for lang in site_languages()}
-    return {
-        lang: section["url"]
-        for lang, chapter in known.items()
-        if chapter is not None and chapter["locale"] == lang
-        for section in chapter["sections"]
-        if section["type"] == type_name
-    }
 
 
 def _listing(
@@ -164,7 +154,7 @@ def _listing(
             found = listed(request, type_name=type_name, fixed=fixed)
         except BadParameter as error:
             return answer(request, "home/bad_request.html", {"title": title, "error": error}, status=400)
-        whole = {"title": title, "addresses": in_languages(request), **found, **(context or {})}
+        whole = {"title": title, **found, **(context or {})}
         return answer(request, "home/listing.html", whole)
 
     return kept_page(request, make)
@@ -216,12 +206,10 @@ def _thing(request: HttpRequest, document: Document, entry: Entry) -> HttpRespon
 
     def make() -> Answer:
         context: Document = {
-            "document": document,
+            "document": in_words_of(lang_of(request), document),
             "title": document["title"],
             "described": described(document, base_url()),
-            "missing": [
-                code for code in site_languages() if code not in {t["locale"] for t in document["translations"]}
-            ],
+            "elsewhere": of_thing(document),
         }
         if entry.type == "chapter":
             context |= {"chapter_code": entry.ref, "chapter": document}

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data" / "map.json"
-SMALLEST, LARGEST = 4.0, 22.0
+# Radii of circles, in units of the whole map.
+SMALLEST, LARGEST = 4.5, 21.0
+# A map of a few countries is drawn around them: never closer than this part of the world, nor closer to the edge.
+CLOSEST, EDGE = 0.3, 40.0
 
 
 @cache
@@ -17,28 +20,44 @@ def drawing() -> dict[str, Any]:
 
 
 def circles(places: list[dict[str, Any]]) -> dict[str, Any]:
-    """The places with a point and a radius: areas are in proportion to counts.
+    """The places with a point and a radius: areas are in proportion to counts; the view is drawn around them.
 
     Large ones first, so that small ones stay on top and can be chosen. What has no point stands in the table alone.
     """
     points = drawing()["countries"]
     most = max((place["count"] for place in places), default=1)
-    drawn = [
-        {**place, **_point(points[place["code"]]), "r": _radius(place["count"], most)}
-        for place in places
-        if place["code"] in points
+    drawn = [place for place in places if place["code"] in points]
+    width, height = (float(number) for number in drawing()["viewBox"].split()[2:])
+    left, top, part = _view([points[place["code"]] for place in drawn], width, height)
+    several = [
+        {
+            **place,
+            "x": round(points[place["code"]][0]),
+            "y": round(points[place["code"]][1]),
+            "r": round(_radius(place["count"], most) * part, 1),
+        }
+        for place in drawn
     ]
     return {
-        "view_box": drawing()["viewBox"],
-        "circles": sorted(drawn, key=lambda circle: -circle["r"]),
+        "view_box": f"{left:.0f} {top:.0f} {width * part:.0f} {height * part:.0f}",
+        "width": width,
+        "height": height,
+        "line": round(1.2 * part, 2),
+        "circles": sorted(several, key=lambda circle: -circle["r"]),
         "table": sorted(places, key=lambda place: (-place["count"], place["label"])),
     }
 
 
-def _point(point: list[float]) -> dict[str, int]:
-    """The drawing is a thousand units wide: a whole one is finer than any eye."""
-    return {"x": round(point[0]), "y": round(point[1])}
+def _view(points: list[list[float]], width: float, height: float) -> tuple[float, float, float]:
+    """Left and top edge of what is shown, and how much of the world it is: around the points, in the world's form."""
+    if not points:
+        return 0.0, 0.0, 1.0
+    across, down = [point[0] for point in points], [point[1] for point in points]
+    wanted = max((max(across) - min(across) + 2 * EDGE) / width, (max(down) - min(down) + 2 * EDGE) / height, CLOSEST)
+    part = 1.0 if wanted > 0.75 else wanted
+    left, top = ((min(values) + max(values) - size * part) / 2 for values, size in ((across, width), (down, height)))
+    return max(0.0, min(left, width * (1 - part))), max(0.0, min(top, height * (1 - part))), part
 
 
-def _radius(count: int, most: int) -> int:
-    return round(SMALLEST + (LARGEST - SMALLEST) * sqrt(count / most))
+def _radius(count: int, most: int) -> float:
+    return SMALLEST + (LARGEST - SMALLEST) * sqrt(count / most)

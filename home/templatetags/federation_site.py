@@ -1,65 +1,24 @@
 """Filters of the site's templates."""
 
 import json
-from datetime import date, datetime
 from typing import Any
-from urllib.parse import quote, urlsplit
-from zoneinfo import ZoneInfo
+from urllib.parse import quote, unquote, urlsplit
 
 from django import template
-from django.utils.dateformat import format as formatted
-from django.utils.formats import get_format
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from federation.vocabulary.languages import language_name
+from federation.vocabulary.languages import direction, language_name
+from home import chapter_tree, dates, wording
 
 register = template.Library()
+for shown in (dates.day, dates.moment, dates.clock, dates.date_of, dates.same_day, dates.month_name):
+    register.filter(shown)
 
-
-@register.filter
-def day(text: str) -> str:
-    """A date at its published precision, in the reader's language: 24 November 2015, November 2015, 2015."""
-    parts = [int(part) for part in (text or "")[:10].split("-") if part.isdigit()]
-    if not parts:
-        return ""
-    whole = date(*parts, *[1] * (3 - len(parts)))
-    name = {1: "Y", 2: get_format("YEAR_MONTH_FORMAT"), 3: _day_format()}[len(parts)]
-    return str(formatted(whole, name))
-
-
-@register.filter
-def moment(text: str, zone: str) -> str:
-    """A UTC time of the register in the time zone of the place: 3 May 2026, 09:00."""
-    if not text:
-        return ""
-    time = datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(ZoneInfo(zone or "UTC"))
-    return f"{formatted(time, _day_format())}, {time:%H:%M}"
-
-
-def _day_format() -> str:
-    """Django's English writes "Nov. 24, 2015", which half of the world reads twice."""
-    return "j F Y" if (get_language() or "en").startswith("en") else str(get_format("DATE_FORMAT"))
-
-
-@register.filter
-def clock(text: str, zone: str) -> str:
-    """The time of day alone."""
-    time = datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(ZoneInfo(zone or "UTC"))
-    return f"{time:%H:%M}"
-
-
-@register.filter
-def same_day(start: str, end: str) -> bool:
-    """Whether two times fall on one day (UTC, as near as a heading needs)."""
-    return bool(start and end) and start[:10] == end[:10]
-
-
-@register.filter
-def month_name(text: str) -> str:
-    """ "2015-11" as a month: November."""
-    return str(formatted(date(int(text[:4]), int(text[5:7]), 1), "F"))
+# The accent of what has no colour of its own; as in site.css.
+HOUSE_COLOUR = "#12485c"
 
 
 @register.filter
@@ -88,6 +47,12 @@ def host(url: str) -> str:
 
 
 @register.filter
+def readable(url: str) -> str:
+    """An address as people read and copy it: in letters, not in percent signs; it is the same address."""
+    return unquote(url)
+
+
+@register.filter
 def quoted(text: str) -> str:
     """A text as part of an address."""
     return quote(text, safe="")
@@ -111,9 +76,54 @@ def inline_style(sheet: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def foreign(context: dict[str, Any], item: dict[str, Any], key: str = "locale") -> SafeString:
     """`lang` and `dir` for what is in another language than the page; nothing for what is in the same."""
-    from federation.vocabulary.languages import direction
-
     code = item.get(key) or context["lang"]
     if code == context["lang"]:
         return mark_safe("")
     return format_html(' lang="{}" dir="{}"', code, direction(code))
+
+
+@register.simple_tag(takes_context=True)
+def readers(context: dict[str, Any], item: dict[str, Any]) -> SafeString:
+    """`lang` and `dir` of the page again, for its own words within what is `foreign`."""
+    if item["locale"] == context["lang"]:
+        return mark_safe("")
+    return format_html(' lang="{}" dir="{}"', context["lang"], context["dir"])
+
+
+@register.filter
+def places(item: dict[str, Any]) -> list[str]:
+    """Countries of a row that its publishers do not already name."""
+    return wording.places(item)
+
+
+@register.simple_tag(takes_context=True)
+def mark(context: dict[str, Any], code: str) -> SafeString:
+    """A chapter's logo; where it has none, its code on its colour. A decoration: its name stands beside it."""
+    chapter = chapter_tree.chapters(context["lang"]).get(code)
+    if chapter is None:
+        return mark_safe("")
+    logo = rendition(chapter["logo"], 64)
+    if logo:
+        html = '<img class="mark" src="{}" width="{}" height="{}" alt="" loading="lazy">'
+        return format_html(html, logo["url"], logo["width"], logo["height"])
+    if chapter["level"] == "federation":
+        return format_html('<img class="mark" src="{}" width="32" height="32" alt="">', static("home/icon.svg"))
+    html = '<svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true"><rect width="32" height="32" rx="5" fill="{}"/><text x="16" y="21" text-anchor="middle" font-size="13" fill="#fff">{}</text></svg>'  # noqa: E501
+    return format_html(html, chapter["settings"].get("colour") or HOUSE_COLOUR, _initials(code))
+
+
+def _initials(code: str) -> str:
+    words = code.split("-")
+    return (code if len(code) < 4 else "".join(word[0] for word in words[:2]) if words[1:] else code[:2]).upper()
+
+
+@register.filter
+def contents(blocks: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """The parts of a long text that have an anchor, for a table of contents; none of a short one."""
+    names = {"heading": "text", "question_and_answer": "question", "statute": "title", "list": "title"}
+    found = [
+        {"anchor": block["anchor"], "text": block[names[block["type"]]]}
+        for block in blocks
+        if block["type"] in names and block.get("level", 2) == 2 and block[names[block["type"]]]
+    ]
+    return found if len(found) > 2 else []
