@@ -113,7 +113,7 @@ def look_in_a_browser(port: int, house: Path) -> None:
     """Every kind of page by axe-core and the Nu HTML checker; then an editor and readers walk through the site."""
     keys = dict(line.split("=", 1) for line in (house / ".env").read_text(encoding="utf-8").splitlines() if "=" in line)
     command = ["node", "check.mjs", f"http://127.0.0.1:{port}"]
-    passwords = {name: keys[name] for name in ("EDITOR_PASSWORD", "ADMIN_PASSWORD")}
+    passwords = {name: keys[name] for name in ("EDITOR_PASSWORD", "MODERATOR_PASSWORD")}
     started = time.monotonic()
     done = subprocess.run(command, cwd=BROWSER, env={**os.environ, **passwords}, timeout=900, check=False)
     if done.returncode:

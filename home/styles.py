@@ -34,7 +34,7 @@ def sheet(colour: str = "") -> Sheet:
 def _base() -> str:
     text = re.sub(r"/\*.*?\*/", "", SHEET.read_text(encoding="utf-8"), flags=re.DOTALL)
     text = re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", text)).replace(";}", "}")
-    return re.sub(r"(?<=[\w-]): ", ":", text).strip()
+    return re.sub(r"(?<=[ :,(-])0(?=\.\d)", "", re.sub(r"(?<=[\w-]): ", ":", text)).strip()
 
 
 def _accent(colour: str) -> str:

@@ -1,7 +1,7 @@
 // Looks at every kind of page with axe-core and the Nu HTML checker, on a desktop and at 320 CSS pixels (400 % of 1280),
 // in light and dark, then walks through the site. Ends with 1 and a list of everything that was found.
 //
-//     EDITOR_PASSWORD=... ADMIN_PASSWORD=... node check.mjs http://127.0.0.1:8000
+//     EDITOR_PASSWORD=... MODERATOR_PASSWORD=... node check.mjs http://127.0.0.1:8000
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -68,7 +68,7 @@ function checkMarkup(sources) {
 }
 
 async function main([base]) {
-  const passwords = { editor: process.env.EDITOR_PASSWORD, administrator: process.env.ADMIN_PASSWORD };
+  const passwords = { editor: process.env.EDITOR_PASSWORD, moderator: process.env.MODERATOR_PASSWORD };
   const kinds = await pages(base);
   const sources = await Promise.all(
     kinds.map(async ({ kind, lang, path }) => ({ where: `${kind} (${lang}) ${path}`, text: await (await fetch(base + path)).text() })),

@@ -77,9 +77,9 @@ async function see(page, base, lang) {
   assert.ok((await page.locator("footer.site").innerText()).includes(words.footer));
 }
 
-export async function composing(browser, base, { editor, administrator }) {
+export async function composing(browser, base, { editor, moderator }) {
   const page = await logIn(browser, base, "editor", editor);
-  const chief = await logIn(browser, base, "admin", administrator);
+  const chief = await logIn(browser, base, "moderator", moderator);
   const reader = await (await browser.newContext()).newPage();
   for (const lang of ["en", "fr"]) {
     const number = await numberOf(base, lang);

@@ -76,8 +76,10 @@ def test_a_country_has_its_chapter_with_contacts_and_everything_about_it(client:
     make_case(title="Elsewhere", countries=["MR"])
     page = look(client, "/fr/countries/TN/")
     assert page.texts("h1") == ["Tunisie"]
-    assert page.texts(".there li") == ["Tunisie office@tn.example.org +216 70 000 000"]
-    assert page.links(".there a") == ["/fr/tn/", "mailto:office@tn.example.org"]
+    assert page.texts(".there .chapter span, .there address a") == [
+        "Tunisie", "office@tn.example.org", "+216 70 000 000",
+    ]  # fmt: skip
+    assert page.links(".there a") == ["/fr/tn/", "mailto:office@tn.example.org", "tel:+21670000000"]
     assert page.titles == ["About Tunisia"]
     # The country is the page's own: no chip takes it away, and no group of boxes asks for it.
     assert (page.texts(".chips a"), page.html.select("input[name=country]")) == ([], [])
