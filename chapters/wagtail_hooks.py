@@ -21,6 +21,7 @@ from .moderation.menus import (
     tell_that_it_is_stopped,
     tell_who_has_it,
 )
+from .moderation.translating import take_over
 from .moderation.views import DraftView, ItemView, OfferedView, ReadView
 
 
@@ -105,6 +106,8 @@ def item_urls() -> list[URLPattern]:
 for where in ("before_edit_page", "before_edit_snippet"):
     hooks.register(where, tell_that_it_is_stopped)
     hooks.register(where, tell_who_has_it)
+    # Before wagtail-localize takes the form for itself.
+    hooks.register(where, take_over, order=-1)
 for where in ("construct_page_action_menu", "construct_snippet_action_menu"):
     hooks.register(where, offer_what_is_allowed)
 for where in ("before_publish_page", "before_publish"):

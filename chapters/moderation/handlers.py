@@ -13,11 +13,13 @@ from . import mails
 from .approval import ensure_workflow
 from .publishing import guard_publishing
 from .reviewing import has_to_review, holder_of
+from .translating import guard_translations
 
 
 def connect() -> None:
     """Join the handlers; called once, from `ready()`."""
     guard_publishing()
+    guard_translations()
     let_in(has_to_review)
     mails.silence_wagtail()
     post_migrate.connect(make_workflow, dispatch_uid="chapters.make_workflow")
