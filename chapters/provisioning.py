@@ -12,8 +12,6 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -53,12 +51,14 @@ LOOKING = ("bulk_delete_page",)
 # Role -> what its group may do with the files of the chapter's collection.
 FILE_GRANTS: dict[str, tuple[str, ...]] = {
     Role.EDITOR: ("add", "change", "choose"),
-    Role.MODERATOR: ("add", "change", "delete", "choose"),
+    Role.MODERATOR: ("add", "change", "choose"),
     Role.TRANSLATOR: ("choose",),
-    Role.CASE_OFFICER: ("add", "change", "delete", "choose"),
-    Role.STAFF: ("add", "change", "delete", "choose"),
+    Role.CASE_OFFICER: ("add", "change", "choose"),
+    Role.STAFF: ("add", "change", "choose"),
     Role.AUDITOR: (),
 }
+# Wagtail 8.0.1 asks for the permissions of its own two models, whatever the project's are called.
+FILE_MODELS = (("wagtailimages", "image"), ("wagtaildocs", "document"))
 # Role -> what its group may do with snippets behind the fence, as far as Django's model permissions go: Wagtail and
 # wagtail-localize ask them beside the policy. Which rows, the policy says.
 SNIPPET_GRANTS: dict[str, tuple[str, ...]] = {
@@ -217,11 +217,8 @@ def _file_grants(chapter: Chapter, role: str) -> Iterator[tuple[int, tuple[str, 
     allowed = FILE_GRANTS[role] if chapter.is_active or role == Role.STAFF else ("choose",)
     granted = [(own, allowed)] if own is not None else []
     for collection, actions in [*granted, (public_collection(), ("choose",))]:
-        for model in (get_image_model(), get_document_model()):
-            codenames = [f"{action}_{model._meta.model_name}" for action in actions]
-            # Wagtail 8.0.1 looks for "choose_image" and "choose_document" whatever the model is called.
-            codenames += ["choose_image", "choose_document"] if "choose" in actions else []
-            yield from ((collection.pk, (model._meta.app_label, codename)) for codename in codenames)
+        for app, model in FILE_MODELS:
+            yield from ((collection.pk, (app, f"{action}_{model}")) for action in actions)
 
 
 def _group_differences(chapter: Chapter) -> Iterator[Difference]:

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from wagtail.api import APIField
 from wagtail.models import (
     DraftStateMixin,
     Locale,
@@ -84,6 +85,15 @@ class Item(
     words = ("title", "summary", "body")
     neither = ("ref", "source", "owner", "visibility", "embargo_until")
     base_form_class = ItemForm
+    # Of Wagtail's v3, which asks for a token; what everybody reads is the register's.
+    api_fields = [
+        APIField("ref"),
+        APIField("visibility"),
+        *(
+            APIField(name, writable=True)
+            for name in ("owner", "title", "summary", "body", "kind", "dated", "countries")
+        ),
+    ]
 
     class Meta(TranslatableMixin.Meta):
         abstract = True

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
+from wagtail.api import APIField
 from wagtail.search import index
 
 from chapters.blocks import references_field
@@ -56,6 +57,12 @@ class Statement(Item):
         index.FilterField("locale"),
         index.FilterField("live"),
         index.FilterField("visibility"),
+    ]
+
+    api_fields = [
+        *Item.api_fields,
+        *(APIField(name, writable=True) for name in ("themes", "related")),
+        *(APIField(name, writable=True) for name in ("symbol", "addressee", "event_dated", "deadline")),
     ]
 
     class Meta(Item.Meta):

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.forms.pages import WagtailAdminPageForm
 
 from chapters import rights
 from chapters.models import Chapter
@@ -71,7 +70,3 @@ class ChapterOwnedForm(RefersToOwn, WagtailAdminModelForm):
             self.initial["owner"] = field.initial = chapters[0].pk
         if len(chapters) == 1:
             field.empty_label = None
-
-
-class ChapterPageForm(RefersToOwn, WagtailAdminPageForm):
-    """The form of every page."""

@@ -193,6 +193,14 @@ class ChosenMultipleView(chooser.SnippetChosenMultipleView):
         return _choosable(self).filter(pk__in=[pk for pk in pks if str(pk).isdigit()])
 
 
+class NothingToCreate(chooser.SnippetCreateView):
+    """Nothing is written in a chooser: its form would be one of no chapter."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """No such address."""
+        raise Http404
+
+
 class ChooserViewSet(chooser.SnippetChooserViewSet):
     """Choosers of chapter-owned snippets."""
 
@@ -200,6 +208,7 @@ class ChooserViewSet(chooser.SnippetChooserViewSet):
     choose_results_view_class = ChooseResultsView
     chosen_view_class = ChosenView
     chosen_multiple_view_class = ChosenMultipleView
+    create_view_class = NothingToCreate
 
 
 def _choosable(view: Any) -> Any:

@@ -4,12 +4,13 @@ from typing import Any
 
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
-from wagtail.models import Collection
+
+from .collections import closed_collections
 
 
 def in_public_collections(queryset: Any) -> Any:
-    """Without the root, which nobody has chosen: Wagtail's own views leave out restricted collections only."""
-    return queryset.exclude(collection=Collection.get_first_root_node())
+    """The same for everybody, logged in or not, and without the root, which nobody has chosen."""
+    return queryset.exclude(collection__in=closed_collections())
 
 
 class PublicImagesAPIViewSet(ImagesAPIViewSet):

@@ -1,29 +1,29 @@
-"""Wagtail's v3 endpoints for pictures and documents, narrowed for anonymous readers to public collections."""
+"""Wagtail's v3 endpoints for pictures and documents: what is public; with a token, also what is one's own."""
 
 import sys
 from functools import wraps
 from typing import Any
 
 from wagtail.api.v3 import permissions
-from wagtail.models import Collection
+
+from .collections import closed_collections
 
 # Wagtail 8.0.1 imports the function by name into these.
 ROUTERS = ("wagtail.images.api.v3.router", "wagtail.documents.api.v3.router")
 
 
-def leave_out_the_root() -> None:
-    """The root collection is nobody's choice, so what lies in it is not listed; Wagtail lists it."""
+def list_what_is_ones_own() -> None:
+    """Wagtail lists the root, which is nobody's choice, and to all who are logged in what is restricted to them."""
     restricted = permissions.get_restricted_collection_ids
-    if hasattr(restricted, "leaves_out_the_root"):
+    if hasattr(restricted, "asks_for_rights"):
         return
 
     @wraps(restricted)
-    def with_root(request: Any) -> set[int]:
-        root = Collection.get_first_root_node()
-        return restricted(request) | ({root.pk} if root is not None else set())
+    def closed(request: Any) -> set[int]:
+        return closed_collections(request.user)
 
-    with_root.leaves_out_the_root = True  # type: ignore[attr-defined]
-    permissions.get_restricted_collection_ids = with_root
+    closed.asks_for_rights = True  # type: ignore[attr-defined]
+    permissions.get_restricted_collection_ids = closed
     for name in ROUTERS:
         if name in sys.modules:
-            sys.modules[name].get_restricted_collection_ids = with_root  # type: ignore[attr-defined]
+            sys.modules[name].get_restricted_collection_ids = closed  # type: ignore[attr-defined]

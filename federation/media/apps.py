@@ -17,4 +17,4 @@ class MediaConfig(AppConfig):
         from . import api_v3, handlers
 
         handlers.connect()
-        api_v3.leave_out_the_root()
+        api_v3.list_what_is_ones_own()

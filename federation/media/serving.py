@@ -3,6 +3,7 @@
 import mimetypes
 from collections.abc import Callable
 from pathlib import PurePath
+from typing import Any
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
@@ -12,6 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.permissions import policy_registry
 
 from .collections import is_public
 
@@ -35,17 +37,23 @@ def is_public_file(name: str) -> bool:
     return "\0" not in name and (any(gate(name) for gate in _gates) or _is_in_public_collection(name))
 
 
-def may_see_drafts(request: HttpRequest) -> bool:
-    """Whether somebody works here."""
-    user = getattr(request, "user", None)
-    return bool(user and user.is_authenticated and user.has_perm("wagtailadmin.access_admin"))
+def may_see_draft(request: HttpRequest, name: str) -> bool:
+    """Whether somebody works here and has a right in the collection that the file lies in."""
+    user: Any = getattr(request, "user", None)
+    if not (user and user.is_authenticated and user.has_perm("wagtailadmin.access_admin")):
+        return False
+    found = _item_of(name)
+    if found is None:
+        return bool(user.is_superuser)
+    policy = policy_registry.get_by_type(type(found))
+    return bool(policy.user_has_any_permission_for_instance(user, ("add", "change", "delete", "choose"), found))
 
 
 @require_safe
 def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     """One file of the media storage: to everybody when it is public, else to people of the admin alone, else 404."""
     public = is_public_file(name)
-    if not public and not may_see_drafts(request):
+    if not public and not may_see_draft(request, name):
         raise Http404
     try:
         file = default_storage.open(name)
@@ -64,12 +72,17 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     return get_conditional_response(request, response["ETag"], response=response) or response  # type: ignore[arg-type]
 
 
-def _is_in_public_collection(name: str) -> bool:
+def _item_of(name: str) -> Any:
+    """The picture or document that has a file, or has a rendition with it."""
     picture = get_image_model()
     candidates = [
         picture.objects.filter(file=name),
         picture.objects.filter(pk__in=picture.get_rendition_model().objects.filter(file=name).values("image")),
         get_document_model().objects.filter(file=name),
     ]
-    found = next((item for query in candidates for item in query.select_related("collection")[:1]), None)
+    return next((item for query in candidates for item in query.select_related("collection")[:1]), None)
+
+
+def _is_in_public_collection(name: str) -> bool:
+    found = _item_of(name)
     return found is not None and is_public(found.collection)

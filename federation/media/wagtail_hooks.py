@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from wagtail import hooks
 
-from .serving import is_public_file, may_see_drafts
+from .serving import is_public_file, may_see_draft
 
 
 @hooks.register("before_serve_document", order=-10)
@@ -17,7 +17,7 @@ def serve_what_is_public(document: Any, request: HttpRequest) -> HttpResponse | 
     serves what lies in the root collection to everybody.
     """
     name = document.file.name
-    if not is_public_file(name) and not may_see_drafts(request):
+    if not is_public_file(name) and not may_see_draft(request, name):
         raise Http404
     try:
         return HttpResponseRedirect(reverse("media:serve", args=[name]))

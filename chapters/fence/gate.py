@@ -1,0 +1,216 @@
+"""The gate: a middleware before those of the admin's addresses that ask about the model, or ask nobody (Wagtail 8.0.1,
+wagtail-localize 1.14.5).
+
+Whatever an address names by its key - page, picture, document, item, translation - is looked up here, and somebody who
+may not see it gets the answer of a key that does not exist. What may be done to it the views go on to ask.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.contrib.admin.utils import unquote
+from django.core.checks import CheckMessage, Error
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, UploadedFile
+from wagtail.permissions import policy_registry
+
+from chapters import rights
+from chapters.roles import end_what_has_run_out
+
+from . import localize
+from .actions import fenced_models
+from .pages import may_choose_page, may_find_page, may_see_page
+from .policy import ChapterOwnedPolicy
+
+GATE = "chapters.fence.gate.GateMiddleware"
+# Parameters in which people type words. Wagtail's search answers a lone quote and NUL with a 500.
+WORDS = ("q", "search")
+# Reports over all chapters.
+FOR_THE_FEDERATION = ("wagtailadmin_reports:", "wagtailadmin_pages:type_use", "wagtail_localize:translations_report")
+# Lists over all collections, which no screen of Wagtail 8.0.1 reads any more.
+FOR_STAFF = ("wagtailadmin_api:images:", "wagtailadmin_api:documents:")
+# Lists of things by keys in the query: name -> their model.
+LISTS: dict[str, Callable[[], Any]] = {
+    "wagtailimages_chooser:chosen_multiple": get_image_model,
+    "wagtaildocs_chooser:chosen_multiple": get_document_model,
+    "wagtailadmin_choose_page_chosen_multiple": lambda: Page,
+}
+
+
+class GateMiddleware:
+    """Stands after Django's AuthenticationMiddleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """URLs are looked up with the first request."""
+        self.get_response = get_response
+        self._roots: tuple[str, ...] | None = None
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing here: the view's name is known only in `process_view`."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        """Roles that are over end before anybody asks who the user is; then the key is asked for."""
+        admin, *others = self._find_roots()
+        if not request.path_info.startswith((admin, *others)):
+            return None
+        end_what_has_run_out()
+        clean_words(request)
+        if not request.path_info.startswith(admin) or not request.user.is_authenticated:
+            return None
+        return pass_gate(request, kwargs)
+
+    def _find_roots(self) -> tuple[str, ...]:
+        if self._roots is None:
+            names = ("wagtailadmin_home", "wagtailapi_v3:api-root", "wagtailapi:pages:listing")
+            self._roots = tuple(filter(None, map(_path_of, names)))
+        return self._roots
+
+
+def pass_gate(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
+    """None to go on. Http404 for what the user may not see, an answer of its own where one is fitting."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    user: Any = request.user
+    if name.startswith(FOR_THE_FEDERATION) and not (rights.is_staff(user) or rights.is_auditor(user)):
+        raise PermissionDenied
+    if name.startswith(FOR_STAFF) and not rights.is_staff(user):
+        raise Http404
+    if name.startswith("wagtailadmin_tag_") and not rights.is_staff(user) and not kwargs.get("model_name"):
+        return JsonResponse([], safe=False)  # words that other chapters file their pictures under
+    if name == "wagtail_bulk_action":
+        keep_visible(request, user, _model(kwargs["app_label"], kwargs["model_name"]))
+    elif name in LISTS:
+        keep_visible(request, user, LISTS[name]())
+    elif name.startswith("wagtail_localize:"):
+        localize.pass_gate(request, name.partition(":")[2], kwargs)
+    for key, value in kwargs.items():
+        if not _may_pass(user, name, key, value):
+            raise Http404
+    _refuse_publication_of_translations(request, name, kwargs)
+    return None
+
+
+def clean_words(request: HttpRequest) -> None:
+    """Take out what no search can find and some cannot read."""
+    if not any("\0" in value or '"' in value for values in dict(request.GET.lists()).values() for value in values):
+        return
+    given = request.GET.copy()
+    for name, values in list(given.lists()):
+        cleaned = [value.replace("\0", "") for value in values]
+        given.setlist(name, [value.replace('"', " ") for value in cleaned] if name in WORDS else cleaned)
+    request.GET = given  # type: ignore[assignment]
+
+
+def keep_visible(request: HttpRequest, user: Any, model: Any) -> None:
+    """Of the keys in `?id=` those that the user may see; "all" means all of these. Http404 when none is left."""
+    asked = request.GET.getlist("id")
+    if not asked:
+        return
+    keys = [str(pk) for pk in model._default_manager.values_list("pk", flat=True)] if "all" in asked else asked
+    kept = [key for key in keys if key.isdigit() and is_visible(user, model, key)]
+    if not kept:
+        raise Http404
+    given = request.GET.copy()
+    given.setlist("id", kept)
+    request.GET = given  # type: ignore[assignment]
+    request.META["QUERY_STRING"] = given.urlencode()
+
+
+def is_visible(user: Any, model: Any, key: Any) -> bool:
+    """Whether a thing with this key exists for somebody."""
+    row = model._base_manager.filter(pk=key).first() if str(key).isdigit() else None
+    if row is None:
+        return False
+    if isinstance(row, Page):
+        return may_see_page(user, row)
+    policy = policy_registry.get_by_type(model)
+    if isinstance(policy, ChapterOwnedPolicy):
+        return policy.may_see(user, row)
+    if isinstance(row, (get_image_model(), get_document_model())):
+        actions = ("add", "change", "delete", "choose")
+        return bool(policy.instances_user_has_any_permission_for(user, actions).filter(pk=row.pk).exists())
+    return True
+
+
+def _may_pass(user: Any, name: str, key: str, value: Any) -> bool:
+    """Whether what a key of an address stands for is there for the user. Keys of other things are the views' own."""
+    asked = PAGES.get((name, key)) or PAGES.get(("", key)) or PAGES.get((name.rpartition(":")[0], key))
+    if asked is not None:
+        page = Page.objects.filter(pk=value).first()
+        return page is not None and asked(user, page)
+    model = (
+        FILES.get(key) or FILES.get(f"{name.partition(':')[0]}.{key}") or FILES.get(f"{name.rpartition(':')[0]}.{key}")
+    )
+    if model is not None:
+        return is_visible(user, model(), unquote(str(value)))
+    if key == "uploaded_file_id":
+        return UploadedFile.objects.filter(pk=value, uploaded_by_user=user).exists()
+    return True
+
+
+PAGES: dict[tuple[str, str], Callable[[Any, Any], bool]] = {
+    ("", "page_id"): may_see_page,
+    ("", "page_to_move_id"): may_see_page,
+    ("", "page_pk"): may_see_page,
+    ("", "parent_page_id"): may_find_page,
+    ("", "destination_id"): may_find_page,
+    ("wagtailadmin_choose_page_child", "parent_page_id"): may_choose_page,
+    ("wagtailadmin_pages", "pk"): may_see_page,
+    ("wagtailadmin_api:pages", "pk"): may_choose_page,
+}
+FILES: dict[str, Callable[[], Any]] = {
+    "image_id": get_image_model,
+    "wagtailimages_chooser.pk": get_image_model,
+    "document_id": get_document_model,
+    "doc_id": get_document_model,
+    "wagtaildocs_chooser.pk": get_document_model,
+}
+
+
+def _refuse_publication_of_translations(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> None:
+    """wagtail-localize's editor answers on the address of the edit form, and asks the model whether one may publish."""
+    namespace, _colon, view = name.partition(":")
+    if request.method != "POST" or view != "edit" or not namespace.startswith("wagtailsnippets_"):
+        return
+    if request.POST.get("action") not in {"publish", "delete"}:
+        return
+    model = next((one for one in fenced_models() if namespace.endswith(f"_{one._meta.model_name}")), None)
+    row = model._base_manager.filter(pk=kwargs.get("pk")).first() if model is not None else None
+    action = rights.PUBLISH if request.POST["action"] == "publish" else rights.DELETE
+    if row is not None and not rights.may_on(request.user, action, row):
+        raise PermissionDenied(_("This takes a moderator of its chapter."))
+
+
+def _model(app_label: str, model_name: str) -> Any:
+    try:
+        return apps.get_model(app_label, model_name)
+    except LookupError as error:
+        raise Http404 from error
+
+
+def _path_of(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def check_gate(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """System check: without the gate some of Wagtail's addresses show one chapter's drafts to another."""
+    from django.conf import settings
+
+    if GATE in settings.MIDDLEWARE:
+        return []
+    return [
+        Error(
+            "The gate is missing: some addresses of the admin would show one chapter's drafts to another.",
+            hint=f"Add {GATE!r} to MIDDLEWARE, after AuthenticationMiddleware.",
+            id="federation.E020",
+        )
+    ]

@@ -1,0 +1,226 @@
+"""Each way past the fence that somebody thought of, tried."""
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import APIToken, Workflow
+
+from cases.actions import transfer
+from cases.models import Case, Statement
+from chapters.models import Chapter
+from tests.cases.conftest import form, url
+from tests.factories import front, make_article, make_case, make_person, make_statement
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stranger() -> Any:
+    """A moderator of another chapter."""
+    return make_person("stranger", ("moderator", "fr"))
+
+
+@pytest.fixture
+def session(stranger: Any) -> Client:
+    """Their session."""
+    client = Client()
+    client.force_login(stranger)
+    return client
+
+
+@pytest.fixture
+def api(stranger: Any) -> Client:
+    """Their token."""
+    key = APIToken.create_token(user=stranger, name="script")[1]
+    return Client(headers={"Authorization": f"Bearer {key}"})
+
+
+def owner(code: str) -> int:
+    return Chapter.objects.get(code=code).pk
+
+
+def new(**given: Any) -> dict[str, Any]:
+    """What a browser sends of the form of a new statement."""
+    return form(Statement(title="A statement", kind_id="statement"), **given)
+
+
+def test_a_new_item_belongs_to_a_chapter_in_which_its_writer_writes(session: Client, api: Client) -> None:
+    address = "/admin/snippets/cases/statement/add/?locale=fr"
+    assert session.post(address, new(owner=owner("tn"))).status_code == 200  # the form again, with what is wrong
+    assert not Statement.objects.exists()
+    assert session.post(address, new(owner=owner("fr"))).status_code == 302
+    assert Statement.objects.get().owner.code == "fr"
+
+
+def test_the_form_offers_the_writers_chapters_and_fills_in_the_first(session: Client) -> None:
+    shown = session.get("/admin/snippets/cases/statement/add/?locale=fr").context["form"]
+    assert [str(chapter) for chapter in shown.fields["owner"].queryset] == ["France"]
+    assert (shown["owner"].value(), "visibility" in shown.fields, "embargo_until" in shown.fields) == (
+        owner("fr"),
+        False,
+        False,
+    )
+
+
+def test_owner_in_an_edit_or_a_patch_changes_nothing(session: Client, api: Client) -> None:
+    item = make_statement("fr", "fr", live=False)
+    session.post(url(item, "edit", item.pk), form(item, owner=owner("tn"), visibility="public"))
+    answer = api.patch(
+        f"/api/v3/snippets/cases.Statement/{item.pk}/",
+        json.dumps({"owner_id": owner("tn"), "title": "Another title"}),
+        "application/json",
+    )
+    item.refresh_from_db()
+    assert (answer.status_code, item.owner.code) == (200, "fr")
+    assert item.get_latest_revision_as_object().title == "Another title"
+
+
+def test_the_api_writes_behind_the_same_fence(api: Client) -> None:
+    def create(code: str, **given: Any) -> int:
+        data = {"title": "By a script", "kind_id": "statement", "owner_id": owner(code), "countries": [], **given}
+        return api.post("/api/v3/snippets/cases.Statement/", json.dumps(data), "application/json").status_code
+
+    assert create("tn") in {400, 403, 422}
+    assert create("tn", meta={"action": "publish"}) in {400, 403, 422}
+    assert not Statement.objects.exists()
+    assert create("fr") == 201
+    assert Statement.objects.get().owner.code == "fr"
+
+
+def test_drafts_of_others_do_not_exist_for_the_api(api: Client) -> None:
+    live, draft = make_statement(), make_case(live=False)
+    for item, label in ((live, "cases.Statement"), (draft, "cases.Case")):
+        for query in ("", "?version=draft", "?version=live"):
+            assert api.get(f"/api/v3/snippets/{label}/{item.pk}/{query}").status_code == 404
+        for action in ("publish", "unpublish", "delete"):
+            method = "delete" if action == "delete" else "post"
+            answer = getattr(api, method)(f"/api/v3/snippets/{label}/{item.pk}/actions/{action}/")
+            assert answer.status_code in {403, 404}
+    assert Client().get("/api/v3/snippets/cases.Statement/").status_code == 401
+    assert (Statement.objects.get().live, Case.objects.get().live) == (True, False)
+
+
+def test_a_transfer_ends_what_the_old_owner_could_do(session: Client) -> None:
+    item = make_statement("fr", "fr", live=False, title="Ours for now")
+    old = item.latest_revision
+    assert session.get(url(item, "edit", item.pk)).status_code == 200
+    transfer(item, Chapter.objects.get(code="tn"))
+    old.refresh_from_db()
+    assert session.get(url(item, "edit", item.pk)).status_code == 404
+    assert session.post(url(item, "revisions_revert", item.pk, old.pk), form(item, action="publish")).status_code == 404
+    old.publish(user=None)
+    item.refresh_from_db()
+    assert item.owner.code == "tn"
+
+
+def test_autosave_over_a_foreign_draft_is_a_draft_that_does_not_exist(session: Client) -> None:
+    item = make_statement(live=False)
+    data = form(item, title="Taken over", overwrite_revision_id=item.latest_revision_id)
+    answer = session.post(url(item, "edit", item.pk), data, headers={"Accept": "application/json"})
+    assert answer.status_code == 404
+    assert item.get_latest_revision_as_object().title == item.title
+
+
+def test_nobody_cancels_anothers_review(session: Client) -> None:
+    item, writer = make_statement(live=False), make_person("writer", ("editor", "tn"))
+    state = Workflow.objects.filter(active=True).first().start(item, writer)
+    for data in ({"action": "cancel-workflow"}, {"action-cancel-workflow": "1"}):
+        assert session.post(url(item, "edit", item.pk), form(item, **data)).status_code == 404
+    assert session.get(url(item, "confirm_workflow_cancellation", item.pk)).status_code == 404
+    state.refresh_from_db()
+    assert state.status == "in_progress"
+
+
+def picture(chapter: str) -> Any:
+    """A picture in a chapter's own collection."""
+    collection = Chapter.objects.get(code=chapter).collection
+    return get_image_model().objects.create(title="zq7picture", file=get_test_image_file(), collection=collection)
+
+
+def page_form(**given: Any) -> dict[str, Any]:
+    """What a browser sends of the form of a new article."""
+    sent = {
+        "title": "Ours",
+        "slug": "ours",
+        "summary": "",
+        "picture_alt": "",
+        "kind": "",
+        "listed_on": "",
+        "themes": "",
+    }
+    return {
+        **sent,
+        "body-count": "0",
+        "related-count": "0",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        **given,
+    }
+
+
+def test_the_key_of_a_foreign_picture_or_draft_is_not_taken(session: Client, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    own, foreign, draft = picture("fr"), picture("tn"), make_article(live=False, title="zq7draft")
+    parent = front("fr", "fr").get_children().get(slug="news")
+    address = f"/admin/pages/add/chapters/articlepage/{parent.pk}/"
+    link = {
+        "blocks": [
+            {
+                "key": "a", "text": "here", "type": "unstyled", "depth": 0, "inlineStyleRanges": [],
+                "entityRanges": [{"offset": 0, "length": 4, "key": 0}],
+            }
+        ],
+        "entityMap": {"0": {"type": "LINK", "mutability": "MUTABLE", "data": {"id": draft.pk}}},
+    }  # fmt: skip
+    paragraph = {
+        "body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "paragraph",
+        "body-0-value": json.dumps(link),
+    }  # fmt: skip
+    for data in (page_form(picture=foreign.pk), page_form(**paragraph)):
+        for where in (address, f"{address}preview/"):
+            answer = session.post(where, data, follow=True)
+            assert b"zq7" not in answer.content
+    assert not parent.get_children().exists()
+    assert session.post(address, page_form(picture=own.pk)).status_code == 302
+    parent.refresh_from_db()
+    assert parent.get_children().get().specific.picture == own
+
+
+def test_translation_of_tells_nothing_of_a_draft(api: Client) -> None:
+    draft, gone = make_article(live=False), 987654
+    for where in ("/api/v2/pages/", "/api/v3/pages/"):
+        answers = [
+            api.get(f"{where}?translation_of={pk}").content.decode().replace(str(pk), "N") for pk in (draft.pk, gone)
+        ]
+        assert answers[0] == answers[1]
+
+
+def test_accounts_and_groups_are_out_of_reach(session: Client, stranger: Any) -> None:
+    friend = make_person("friend")
+    before = sorted(stranger.groups.values_list("name", flat=True))
+    for user in (stranger, friend):
+        session.post(f"/admin/users/edit/{user.pk}/", {"is_superuser": "on", "groups": [1, 2, 3]})
+    session.post("/admin/users/new/", {"username": "mine", "password1": "x", "password2": "x", "is_superuser": "on"})
+    session.post("/admin/groups/new/", {"name": "tn: moderators"})
+    assert sorted(stranger.groups.values_list("name", flat=True)) == before
+    assert not get_user_model().objects.filter(is_superuser=True).exists()
+
+
+@pytest.mark.parametrize("words", ['"', "\0", '" OR *', "'", "a\0b", 'two "quotes"', "*", "(", "^a", "a NEAR b", "%"])
+def test_whatever_is_typed_into_a_search_box_is_harmless(session: Client, api: Client, words: str) -> None:
+    make_statement("fr", "fr", live=False)
+    make_article("fr", "fr", live=False)
+    places = (
+        *("snippets/cases/case/", "snippets/cases/statement/", "snippets/choose/cases/statement/", "pages/search/"),
+        *("images/", "documents/", "images/chooser/", "documents/chooser/", "choose-page/search/"),
+    )
+    assert {place: session.get(f"/admin/{place}", {"q": words}).status_code for place in places} == dict.fromkeys(
+        places, 200
+    )
+    assert api.get("/api/v3/pages/", {"search": words}).status_code < 500
+    assert api.get("/api/v3/snippets/cases.Statement/", {"search": words}).status_code < 500
