@@ -38,6 +38,8 @@ GROUPS = (
 )
 # Parameters of the page itself, which the list does not know.
 OWN = {"page", "view"}
+# Those that the form of filters has no field for, and repeats.
+HIDDEN = {"new", "date_from", "date_to", "year", "view", "as_of"}
 
 Pairs = list[tuple[str, str]]
 
@@ -49,7 +51,7 @@ def listing(request: HttpRequest, *, type_name: str = "", fixed: dict[str, str] 
         type_name: of one type alone.
         fixed: filters that belong to the address and cannot be removed: {"country": "TN"}.
     """
-    lang, number = lang_of(request), _page_number(request)
+    lang, number = lang_of(request), page_number(request)
     given = [pair for pair in given_pairs(request) if pair[0] not in OWN]
     pairs = [*given, *published_types(given, type_name), *(fixed or {}).items()]
     snapshot = index.current()
@@ -69,23 +71,19 @@ def listing(request: HttpRequest, *, type_name: str = "", fixed: dict[str, str] 
         "count": found.count,
         "new": found.new,
         "only_new": asked.only_new,
-        "new_link": link(path, [*_without(kept, "new"), ("new", "" if asked.only_new else "true")]),
+        "new_link": link(path, [*without(kept, "new"), ("new", "" if asked.only_new else "true")]),
         "first": first,
         "last": asked.offset + len(items),
         "newer": link(path, [*kept, ("page", str(number - 1) if number > 2 else "")]) if number > 1 else "",
         "older": link(path, [*kept, ("page", str(number + 1))]) if asked.offset + len(items) < found.count else "",
         "groups": [
-            _group(
-                name, heading, found.facets or {}, asked, lang, most=0 if view and name == "country" else MOST_VALUES
-            )
+            group(name, heading, found.facets or {}, asked, lang, most=0 if view and name == "country" else MOST_VALUES)
             for name, heading in GROUPS
             if name in names
         ],
-        "chips": _chips(path, kept, lang, snapshot),
+        "chips": chips_of(path, kept, lang),
         "words": " ".join(value for name, value in given if name == "q"),
-        "hidden": [
-            pair for pair in kept if pair[0] in {"new", "date_from", "date_to", "year", "view", "as_of"} and pair[1]
-        ],
+        "hidden": [pair for pair in kept if pair[0] in HIDDEN and pair[1]],
         "archive": _archive(path, kept, asked, snapshot),
         "feeds": feed_links(lang, _of_feed(given, type_name, fixed or {})),
         "view": view,
@@ -102,14 +100,16 @@ def published_types(given: Pairs, type_name: str = "") -> Pairs:
     return [] if asked else [("type", name) for name in NEWS]
 
 
-def _page_number(request: HttpRequest) -> int:
+def page_number(request: HttpRequest) -> int:
+    """The page that is asked for, from 1. Http404 for anything else."""
     text = request.GET.get("page", "1")
     if not (text.isascii() and text.isdigit() and len(text) < 7 and 0 < int(text) < FURTHEST):
         raise Http404
     return int(text)
 
 
-def _without(pairs: Pairs, *names: str) -> Pairs:
+def without(pairs: Pairs, *names: str) -> Pairs:
+    """The pairs but those of these names."""
     return [pair for pair in pairs if pair[0] not in names]
 
 
@@ -123,8 +123,8 @@ def words_of(pairs: Pairs, lang: str) -> list[str]:
     return [text for name, value in pairs if value and (text := _chip(name, value, lang))]
 
 
-def _group(
-    name: str, heading: Any, facets: dict[str, list[Document]], asked: ListQuery, lang: str, *, most: int
+def group(
+    name: str, heading: Any, facets: dict[str, list[Document]], asked: ListQuery, lang: str, *, most: int | None = None
 ) -> Document:
     """One group of checkboxes: what is chosen, even if the list has none of it, and the most frequent of the others.
 
@@ -135,14 +135,14 @@ def _group(
     there = {value["value"] for value in values}
     missing = [{"value": code, "label": _label(name, code, lang), "count": 0} for code in chosen if code not in there]
     values = [{**value, "checked": value["value"] in chosen} for value in [*missing, *values]]
-    shown = [value for place, value in enumerate(values) if place < most or value["checked"]]
+    shown = [value for place, value in enumerate(values) if most is None or place < most or value["checked"]]
     return {
         "name": name,
         "heading": heading,
         "values": _as_tree(shown, lang) if name == "chapter" else shown,
         "open": bool(chosen) or name == "type",
         "chosen": len(chosen),
-        "more": name == "country" and 0 < most < len(values),
+        "more": name == "country" and most is not None and 0 < most < len(values),
     }
 
 
@@ -169,12 +169,12 @@ def _label(name: str, value: str, lang: str) -> str:
     return label_of(name, value, lang, index.current())
 
 
-def _chips(path: str, pairs: Pairs, lang: str, snapshot: Snapshot) -> list[Document]:
-    """Each active filter with the address of the list without it."""
+def chips_of(path: str, pairs: Pairs, lang: str, *, but: tuple[str, ...] = ()) -> list[Document]:
+    """Each active filter with the address of the list without it; `but` names parameters that get no chip."""
     chips = []
     for place, (name, value) in enumerate(pairs):
         text = _chip(name, value, lang)
-        if value and text:
+        if value and text and name not in but:
             chips.append({"text": text, "remove": link(path, [*pairs[:place], *pairs[place + 1 :]])})
     return chips
 
@@ -191,7 +191,7 @@ def _chip(name: str, value: str, lang: str) -> str:
 
 def _archive(path: str, pairs: Pairs, asked: ListQuery, snapshot: Snapshot) -> list[Document]:
     """Years that are not empty; of the year that is chosen, its months."""
-    base = _without(pairs, "year", "date_from", "date_to")
+    base = without(pairs, "year", "date_from", "date_to")
     chosen = asked.filters.get("year", ())
     months_of = chosen[0] if len(chosen) == 1 else ""
     if not months_of and asked.date_from and asked.date_to and asked.date_from.year == asked.date_to.year:
@@ -232,7 +232,7 @@ def _map(pairs: Pairs, asked: ListQuery, snapshot: Snapshot, lang: str) -> Docum
     Addresses are relative: there may be two for each country of the world, and readers on slow lines.
     """
     counts = {row["value"]: row["count"] for row in _country_counts(asked, snapshot)}
-    base = _without(pairs, "country", "view")
+    base = without(pairs, "country", "view")
     places = [
         {
             "code": code,

@@ -136,6 +136,8 @@ def answer(request: HttpRequest, template: str, context: Document, *, status: in
 def kept_page(request: HttpRequest, make: Callable[[], Answer], *extra: Any) -> HttpResponse:
     """A page from memory, or made now and remembered: as long as the register is what it was, and labels are fresh.
 
+    What somebody looks for in words is not remembered.
+
     Args:
         make: makes it.
         extra: what it depends on that is not in the register.
@@ -146,7 +148,7 @@ def kept_page(request: HttpRequest, make: Callable[[], Answer], *extra: Any) -> 
     found = kept(question)
     if found is None:
         found = make()
-        if found.status == 200:
+        if found.status == 200 and "q" not in request.GET:
             found = keep(question, replace(found, packed=_packed(found.body)), seconds=FRESH_FOR)
     return _response(request, found)
 

@@ -6,6 +6,7 @@ from . import feeds, sitemaps, views
 
 app_name = "home"
 urlpatterns = [
+    path("search/", views.search, name="search"),
     path("chapters/", views.directory, name="directory"),
     path("statements/", views.listing, {"type_name": "statement"}, name="statements"),
     path("cases/", views.listing, {"type_name": "case"}, name="cases"),

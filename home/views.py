@@ -26,6 +26,7 @@ from .listing import title_of
 from .plain_pages import BROKEN, plain_page
 from .reading import Document, answer, kept_page, lang_of, local, send
 from .schema_org import described
+from .searching import search as searched
 from .wording import in_words_of
 
 
@@ -96,6 +97,16 @@ def listing(request: HttpRequest, type_name: str = "") -> HttpResponse:
     """Things of one type, or of all; filters as the API has them."""
     heading = title_of(type_name, lang_of(request)) if type_name else _("Everything")
     return _listing(request, heading, type_name=type_name)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """The search page. It is never kept: what somebody looked for stays nowhere (docs/operators.md)."""
+    try:
+        found = searched(request)
+    except BadParameter as error:
+        return send(request, "home/bad_request.html", {"title": _("Search"), "error": error}, status=400)
+    return send(request, "home/search.html", {"title": _("Search"), **found})
 
 
 @require_safe

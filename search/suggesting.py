@@ -96,7 +96,9 @@ def _titles(typed: Sequence[str], locale: str, snapshot: Snapshot, limit: int) -
     parts = all_of([*(Part(word) for word in whole), Part(last, "prefix")])
     pks = text_index().newest([one.within(TITLE) for one in parts], MOST_TITLES)
     places = sorted(place for pk in pks if (place := snapshot.numbers[pk]) < len(snapshot.keys))
-    rows = sorted(map(snapshot.row, places), key=lambda row: row.locale != locale)
+    # Chapters are among the names.
+    named = (row for row in map(snapshot.row, places) if row.type != "chapter")
+    rows = sorted(named, key=lambda row: row.locale != locale)
     once: dict[str, Row] = {}
     for row in rows:
         once.setdefault(row.ref, row)

@@ -40,6 +40,18 @@ def rendition(image: dict[str, Any] | None, width: int) -> dict[str, Any] | None
     return next((one for one in several if one["width"] >= width), several[-1] if several else None)
 
 
+@register.filter(name="direction")
+def direction_of(code: str) -> str:
+    """Which way a language is written: ltr or rtl."""
+    return direction(code)
+
+
+@register.filter
+def group_named(groups: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    """The values of one group of filters."""
+    return next((group["values"] for group in groups if group["name"] == name), [])
+
+
 @register.filter
 def host(url: str) -> str:
     """The host of an address, for the words of a link."""

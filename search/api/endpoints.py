@@ -23,6 +23,7 @@ from ..snapshot import Snapshot
 from ..strict import BadParameter, collected, echoed, language_chain, members, number
 from ..sync import changes_since
 from ..types import declared
+from . import searching
 from .answers import Answer, fingerprint, gone, keep, kept, not_found, problem
 from .vocabularies import VOCABULARIES
 
@@ -67,6 +68,8 @@ def endpoint_for(rest: str) -> Callable[[str, Pairs, str], Answer] | None:
     parts = rest.split("/")
     if parts[-1] != "" or len(parts) not in {2, 3} or not parts[0]:
         return None
+    if rest in SEARCHES:
+        return partial(_searched, SEARCHES[rest])
     types = {"entries": None, **{t.plural: t.name for t in declared().values() if t.routed}}
     first = parts[0]
     if len(parts) == 2:
@@ -80,6 +83,13 @@ def endpoint_for(rest: str) -> Callable[[str, Pairs, str], Answer] | None:
     return None
 
 
+SEARCHES = {"search/": searching.search, "search/suggest/": searching.suggest}
+
+
+def _searched(asked: Callable[[str, Pairs], Answer], path: str, pairs: Pairs, query_string: str) -> Answer:
+    return asked(path, pairs)
+
+
 def _list(type_name: str | None, path: str, pairs: Pairs, query_string: str) -> Answer:
     snapshot = index.current()
     # "New" depends on the day; nothing finer than a day is kept.
@@ -90,7 +100,8 @@ def _list(type_name: str | None, path: str, pairs: Pairs, query_string: str) -> 
     query = parse(pairs, snapshot, type_name=type_name)
     body = as_bytes(list_things(query, snapshot), query, path)
     answer = Answer(200, body, fingerprint(body), changed_at(snapshot, query))
-    if query.order == "coming":  # changes with every event that ends
+    # One changes with every event that ends; of the other nothing is to be kept: somebody looked for it.
+    if query.order == "coming" or query.words:
         return answer
     # Labels of facets are read anew from time to time, without a change in the register.
     return keep(question, answer, seconds=FRESH_FOR if query.facets else inf)

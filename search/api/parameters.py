@@ -67,3 +67,17 @@ SYNC = [
     parameter("since", "`next_token` of the answer before; none: from the beginning."),
     parameter("limit", "Lines of the log.", type="integer", minimum=1, maximum=1000, default=100),
 ]
+
+
+def search_parameters(types: list[str]) -> list[Parameter]:
+    """What a search takes: what lists take, with an order of its own and no cursor."""
+    order = parameter("order", "Best first, or by date.", enum=["relevance", "-date", "date"], default="relevance")
+    listed = [one for one in list_parameters(None, types) if one["name"] not in {"order", "cursor"}]
+    return [*listed, order]
+
+
+SUGGEST = [
+    parameter("q", "What has been typed so far; typing errors are forgiven.", maxLength=LONGEST),
+    parameter("locale", "The reader's language.", example="fr"),
+    parameter("limit", "At most so many.", type="integer", minimum=1, maximum=20, default=8),
+]

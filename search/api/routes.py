@@ -13,7 +13,7 @@ from . import schemas
 from .answers import not_found
 from .endpoints import answer_to
 from .http import respond
-from .parameters import FIELDS, LANGUAGES, SYNC, list_parameters
+from .parameters import FIELDS, LANGUAGES, SUGGEST, SYNC, list_parameters, search_parameters
 from .vocabularies import VOCABULARIES
 
 PROBLEMS: dict[Any, Any] = {
@@ -53,7 +53,11 @@ def add_common() -> None:
     _add(sync, "/sync/", _plain, "sync", "What is new, changed and gone", schemas.FederationSync, lambda: SYNC)
     health = Router(tags=["health"])
     _add(health, "/health/", _plain, "health", "How the service is", schemas.FederationHealth, list)
-    for added in (router, vocabularies, sync, health):
+    search = Router(tags=["search"])
+    _add(search, "/search/", _plain, "search", "Search everything public", schemas.FederationSearch, _of_search)
+    suggest = "What somebody who has typed so much may mean"
+    _add(search, "/search/suggest/", _plain, "suggest", suggest, schemas.FederationSuggestions, lambda: SUGGEST)
+    for added in (router, vocabularies, sync, health, search):
         api.add_router("/", added)
 
 
@@ -78,6 +82,10 @@ def _by_ref(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _of_all() -> list[dict[str, Any]]:
     return list_parameters(None, list(declared()))
+
+
+def _of_search() -> list[dict[str, Any]]:
+    return search_parameters(list(declared()))
 
 
 def _detail_of() -> list[dict[str, Any]]:

@@ -101,6 +101,58 @@ class FederationEntryList(FederationList):
     items: list[FederationAnyItem]
 
 
+class FederationSegment(Schema):
+    """A piece of plain text, and whether it is what was looked for."""
+
+    text: str
+    marked: bool
+
+
+class FederationHighlights(Schema):
+    """Where the words stand; an excerpt may be of another language, if the words are only there."""
+
+    title: list[FederationSegment]
+    excerpt: list[FederationSegment]
+    excerpt_locale: str
+    excerpt_dir: Literal["ltr", "rtl"]
+
+
+class FederationHit(FederationAnyItem):
+    """A thing that was found, once, in the best of its languages for the reader."""
+
+    highlights: FederationHighlights
+
+
+class FederationSearch(Schema):
+    """One page of what was found."""
+
+    count: int = Field(description="Things found, each once whatever its translations.")
+    next: str | None = None
+    previous: str | None = None
+    degraded: bool = Field(description="Another engine than the usual one has answered; nothing is missing.")
+    did_you_mean: str | None = Field(
+        description="When nothing was found: a question spelt nearly alike that does find."
+    )
+    items: list[FederationHit]
+    facets: dict[str, list[FederationFacetValue]] | None = None
+
+
+class FederationSuggestion(Schema):
+    """What somebody may mean: a title, or a value to filter by."""
+
+    kind: Literal["title", "theme", "country", "chapter"]
+    text: str
+    locale: str = Field(description="Language of the text.")
+    value: str = Field(description="The ref of a thing, else the code to filter by.")
+    url: str | None = Field(None, description="Of a thing: its address.")
+
+
+class FederationSuggestions(Schema):
+    """Suggestions, the best first."""
+
+    items: list[FederationSuggestion]
+
+
 class FederationProblem(Schema):
     """An error (RFC 9457)."""
 

@@ -8,6 +8,63 @@
     if (copy) navigator.clipboard.writeText(copy.dataset.copy).then(() => { copy.textContent = copy.dataset.done; });
     if (event.target.closest("[data-print]")) window.print();
   });
+
+  // Suggestions while typing: a list under the box, for the mouse, the finger and the arrow keys.
+  document.querySelectorAll("form[data-suggest]").forEach((form, number) => {
+    const box = $("input[name=q]", form);
+    const list = document.createElement("ul");
+    Object.assign(list, { id: `suggest-${number}`, className: "suggest", role: "listbox", hidden: true });
+    list.setAttribute("aria-label", box.labels[0].textContent);
+    Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" }).forEach(([name, value]) => box.setAttribute(name, value));
+    box.closest("div, form").append(list);
+    let waiting = 0;
+    let asking = null;
+    let at = -1;
+    const close = () => { list.hidden = true; at = -1; box.setAttribute("aria-expanded", "false"); box.removeAttribute("aria-activedescendant"); };
+    const go = (option) => window.location.assign(option.dataset.to);
+    const mark = (place) => {
+      const options = [...list.children];
+      at = (place + options.length) % options.length;
+      options.forEach((option, own) => option.setAttribute("aria-selected", String(own === at)));
+      box.setAttribute("aria-activedescendant", options[at].id);
+    };
+    const show = (items) => {
+      list.replaceChildren(...items.map((item, place) => {
+        const option = document.createElement("li");
+        const filter = new URLSearchParams([[item.kind, item.value]]);
+        Object.assign(option, { id: `${list.id}-${place}`, role: "option", dir: "auto" });
+        const text = Object.assign(document.createElement("span"), { textContent: item.text, lang: item.locale });
+        option.append(text, Object.assign(document.createElement("small"), { textContent: form.dataset[item.kind] || "" }));
+        const to = item.url && new URL(item.url);
+        option.dataset.to = to ? to.pathname + to.search : `${form.getAttribute("action")}?${filter}`;
+        option.setAttribute("aria-selected", "false");
+        return option;
+      }));
+      if (!items.length) { close(); return; }
+      list.hidden = false;
+      at = -1;
+      box.setAttribute("aria-expanded", "true");
+    };
+    const ask = async () => {
+      if (asking) asking.abort();
+      if (box.value.trim().length < 2) { close(); return; }
+      asking = new AbortController();
+      const parameters = new URLSearchParams({ q: box.value.slice(0, 200), locale: form.dataset.lang });
+      try {
+        const answer = await fetch(`${form.dataset.suggest}?${parameters}`, { signal: asking.signal });
+        if (answer.ok && document.activeElement === box) show((await answer.json()).items);
+      } catch { /* Without suggestions a search is a search. */ }
+    };
+    box.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 120); });
+    box.addEventListener("blur", close);
+    list.addEventListener("mousedown", (event) => { event.preventDefault(); const option = event.target.closest("li"); if (option) go(option); });
+    box.addEventListener("keydown", (event) => {
+      if (list.hidden) return;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); mark(at < 0 && event.key === "ArrowUp" ? -1 : at + (event.key === "ArrowDown" ? 1 : -1)); }
+      if (event.key === "Escape") { event.preventDefault(); close(); }
+      if (event.key === "Enter" && at >= 0) { event.preventDefault(); go(list.children[at]); }
+    });
+  });
   if (!$(".listing")) return;
   const wide = window.matchMedia("(min-width: 56rem)");
   const fold = () => $(".filters > details.fold");
