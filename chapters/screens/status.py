@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin import messages
 
 from chapters.status import change_status, consequences, steps_for
@@ -16,9 +16,9 @@ from chapters.status import change_status, consequences, steps_for
 from .screen import Screen
 
 TITLES = {
-    "suspend": gettext_lazy("Suspend"),
-    "archive": gettext_lazy("Archive"),
-    "reopen": gettext_lazy("Reopen"),
+    "suspend": pgettext_lazy("do with a chapter", "Suspend"),
+    "archive": pgettext_lazy("do with a chapter", "Archive"),
+    "reopen": pgettext_lazy("do with a chapter", "Reopen"),
 }
 
 

@@ -354,3 +354,22 @@ def test_people_of_a_suspended_chapter_name_nobody(moderator: Client, staff: Cli
     assert roles() == {("leila@example.org", "moderator")}
     name(staff, "karim@example.org")
     assert ("karim@example.org", "editor") in roles()
+
+
+# Languages
+
+
+def test_the_mail_is_in_the_chapters_first_language(staff: Client, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        name(staff, "new@example.org", url="/admin/chapters/of/fr/people/")
+    assert mail.outbox[0].subject == "Une invitation"
+
+
+@pytest.mark.parametrize(("language", "heading"), [("fr", "Vous êtes invité"), ("ar", "لديك دعوة")])
+def test_the_page_speaks_the_visitors_language(
+    moderator: Client, django_capture_on_commit_callbacks: Any, language: str, heading: str
+) -> None:
+    link = link_of(invited(moderator, django_capture_on_commit_callbacks)).removeprefix("http://127.0.0.1:8000")
+    page = Client(headers={"accept-language": language}).get(link).content.decode()
+    assert heading in page
+    assert f'lang="{language}"' in page
