@@ -18,10 +18,13 @@ class SearchConfig(AppConfig):
         from federation.options import check_options
         from search import handlers
         from search.api import openapi, routes
+        from search.chores import do_each_minute
         from search.files import is_public_file
+        from search.textindex.tidying import tidy_after_withdrawals
 
         register_check(check_options)
         handlers.connect()
         register_gate(is_public_file)
+        do_each_minute(tidy_after_withdrawals)
         routes.add_common()
         openapi.mend()

@@ -14,7 +14,7 @@ from .words import Words
 # A passage is about so long; it begins so much before the first marked word.
 LONGEST_PASSAGE, LEAD = 240, 60
 # A text is looked through in pieces, from the beginning, until one has something to mark, and no further than this.
-PIECE, FURTHEST = 4_000, 200_000
+PIECE, FURTHEST = 1_200, 200_000
 
 Span = tuple[int, int]
 

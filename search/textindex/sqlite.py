@@ -58,14 +58,17 @@ class SQLiteIndex:
 
         In steps, each a transaction of its own unless there is one already: `optimize` at once would lock editors out.
         """
-        first = -STEP
+        step = -STEP
         with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(DISTINCT segid) FROM {TABLE}_idx")  # noqa: S608
+            if cursor.fetchone()[0] < 2:
+                return
             while True:
                 before = _changes(cursor)
-                cursor.execute(f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('merge', %s)", [first])  # noqa: S608
+                cursor.execute(f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('merge', %s)", [step])  # noqa: S608
                 if _changes(cursor) - before < 2:
                     return
-                first = STEP
+                step = STEP
 
     def size(self) -> int:
         """Bytes that it takes."""

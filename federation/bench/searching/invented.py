@@ -20,6 +20,8 @@ _SYLLABLES = {"ar": _ARABIC, "ru": _RUSSIAN}
 WORDS, IN_TEXT = 6_000, 220
 # In so large a part of all texts of its language each common word stands.
 SHARE, COMMON = 0.7, 6
+# A name that stands in so many texts of every language.
+EVERYWHERE = "Zanatava"
 CHAPTERS = {
     "tn": "maghreb",
     "mr": "maghreb",
@@ -103,7 +105,8 @@ def _version(
         return random.choices(words, cum_weights=weights, k=count)
 
     body = [word for word in some(IN_TEXT) if word not in common_words(lang)]
-    for word in (*(one for one in common_words(lang) if random.random() < SHARE), rare_word(random.randrange(names))):
+    frequent = [one for one in (*common_words(lang), EVERYWHERE) if random.random() < SHARE]
+    for word in (*frequent, rare_word(random.randrange(names))):
         body.insert(random.randrange(len(body)), word)
     text = " ".join(body).capitalize() + "."
     return Version(

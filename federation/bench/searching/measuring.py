@@ -82,7 +82,7 @@ def measured(engine: Any, size: int, note: str) -> dict[str, Any]:
 
 def questions(size: int) -> list[Question]:
     """What is asked; rare words are other ones each time, the common ones are few."""
-    from .invented import common_words, rare_word, vocabulary
+    from .invented import EVERYWHERE, common_words, rare_word, vocabulary
 
     names = max(1, size // 12)
     english, french = vocabulary("en")[0], common_words("fr")
@@ -94,7 +94,8 @@ def questions(size: int) -> list[Question]:
         Question("word in most texts of a language", common),
         Question("two words and a filter", [f"{middling[n]} {common[0]}" for n in range(ROUNDS)], _filtered()),
         Question("phrase", [f'"{one} {other}"' for one, other in pairwise(french)]),
-        Question("word in every entry, by label", ["article"]),
+        Question("word in most entries of all", [EVERYWHERE]),
+        Question("label of a tenth of them", ["Tunisia", "Morocco", "Egypt"]),
         Question("facets alone", [""]),
     ]
 
