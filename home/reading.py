@@ -85,11 +85,14 @@ def given_pairs(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.GET.lists() for value in values if value]
 
 
-def frame(request: HttpRequest, *, chapter: str = "", elsewhere: Elsewhere | None = None) -> Document:
+def frame(
+    request: HttpRequest, *, chapter: str = "", elsewhere: Elsewhere | None = None, template: str = ""
+) -> Document:
     """What surrounds a page: settings of the federation, and of the chapter that it belongs to.
 
     Args:
         elsewhere: where the same thing stands in other languages, if not at the same address.
+        template: what the page is made with; its stylesheet has what that needs.
     """
     lang = lang_of(request)
     root = chapter_tree.root(lang)
@@ -105,7 +108,7 @@ def frame(request: HttpRequest, *, chapter: str = "", elsewhere: Elsewhere | Non
         "site_settings": (root or {}).get("settings", {}),
         "of_chapter": own,
         "chapter_menu": _menu(own, (root or {}).get("settings", {}), lang) if own else [],
-        "sheet": sheet(settings.get("colour", "")),
+        "sheet": sheet(settings.get("colour", ""), template),
         "path": request.path_info,
         "base": base_url(),
     }
@@ -126,8 +129,8 @@ def send(request: HttpRequest, template: str, context: Document, *, status: int 
 
 def answer(request: HttpRequest, template: str, context: Document, *, status: int = 200) -> Answer:
     """A finished page."""
-    surrounds = frame(request, chapter=context.pop("chapter_code", ""), elsewhere=context.pop("elsewhere", None))
-    whole = {**surrounds, **context}
+    chapter, elsewhere = context.pop("chapter_code", ""), context.pop("elsewhere", None)
+    whole = {**frame(request, chapter=chapter, elsewhere=elsewhere, template=template), **context}
     body = render_to_string(template, whole).encode()
     headers = {"Content-Security-Policy": POLICY.format(style=whole["sheet"].source)}
     return Answer(status, body, fingerprint(body), content_type="text/html; charset=utf-8", headers=headers)

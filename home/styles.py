@@ -22,17 +22,39 @@ class Sheet(NamedTuple):
     source: str
 
 
-@lru_cache(maxsize=512)
-def sheet(colour: str = "") -> Sheet:
-    """The stylesheet with a chapter's colour as its accent; without one the house's own."""
-    text = _base() + (_accent(colour) if re.fullmatch(r"#[0-9a-fA-F]{6}", colour) else "")
+# Parts of the sheet that a page needs besides what is everywhere; any other page has them all.
+PARTS = {
+    "home/front.html": {"Rows", "Fronts", "Map", "Text"},
+    "home/chapter.html": {"Rows", "Fronts", "Map", "Text"},
+    "home/listing.html": {"Rows", "Listing", "Map"},
+    "home/thing.html": {"Text", "Things"},
+    "home/directory.html": {"Directory"},
+}
+EVERYWHERE = "Everywhere"
+
+
+@lru_cache(maxsize=1024)
+def sheet(colour: str = "", template: str = "") -> Sheet:
+    """The stylesheet that a template needs, with a chapter's colour as its accent; without one the house's own."""
+    text = _of_template(template) + (_accent(colour) if re.fullmatch(r"#[0-9a-fA-F]{6}", colour) else "")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return Sheet(text, f"'sha256-{digest}'")
 
 
 @cache
-def _base() -> str:
-    text = re.sub(r"/\*.*?\*/", "", SHEET.read_text(encoding="utf-8"), flags=re.DOTALL)
+def _of_template(template: str) -> str:
+    wanted = PARTS.get(template)
+    return "".join(text for name, text in _parts() if wanted is None or name == EVERYWHERE or name in wanted)
+
+
+@cache
+def _parts() -> tuple[tuple[str, str], ...]:
+    """The sheet in its order: each comment that begins a line begins a part, named by its first word."""
+    pieces = re.split(r"^/\* (\w+).*?\*/$", SHEET.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    return tuple((name, _packed(text)) for name, text in zip(pieces[1::2], pieces[2::2], strict=True))
+
+
+def _packed(text: str) -> str:
     text = re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", text)).replace(";}", "}")
     return re.sub(r"(?<=[ :,(-])0(?=\.\d)", "", re.sub(r"(?<=[\w-]): ", ":", text)).strip()
 
