@@ -34,14 +34,14 @@ def circles(places: list[dict[str, Any]]) -> dict[str, Any]:
             **place,
             "x": round(points[place["code"]][0]),
             "y": round(points[place["code"]][1]),
-            "r": round(_radius(place["count"], most) * part, 1),
+            "r": round(_radius(place["count"], most) * part),
         }
         for place in drawn
     ]
     return {
         "view_box": f"{left:.0f} {top:.0f} {width * part:.0f} {height * part:.0f}",
-        "width": width,
-        "height": height,
+        "width": round(width),
+        "height": round(height),
         "line": round(1.2 * part, 2),
         "circles": sorted(several, key=lambda circle: -circle["r"]),
         "table": sorted(places, key=lambda place: (-place["count"], place["label"])),
