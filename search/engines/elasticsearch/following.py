@@ -21,6 +21,7 @@ from . import indexes, rebuilding
 from .connection import Server, UnsupportedServer, server
 from .documents import documents_of
 from .mapping import pattern
+from .warming import warm
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +78,8 @@ def _follow(turn: Turn, at: Server, *, most: int) -> bool:
     if batch.refs:
         documents = documents_of(batch.refs)
         indexes.write(at.writing, indexes.alias(), documents, version=batch.sequence, refresh=True)
+    else:
+        warm(at.writing, indexes.alias())
     turn.record(**_reached(batch))
     return batch.more
 

@@ -72,7 +72,10 @@ def request(query: SearchQuery, *, languages: Collection[str], without: Collecti
         search = search.post_filter(Q("bool", filter=list(asked.values())))
     for name in query.list.facets:
         others = [condition for other, condition in asked.items() if other != name]
-        search.aggs.bucket(name, A("filter", Q("bool", filter=others))).bucket("values", _values(name))
+        if others:
+            search.aggs.bucket(name, A("filter", Q("bool", filter=others))).bucket("values", _values(name))
+        else:
+            search.aggs.bucket(name, _values(name))
     search = search.sort(*_order(query))
     return search[query.list.offset : query.list.offset + query.list.limit]
 

@@ -63,9 +63,10 @@ def _found(query: SearchQuery, snapshot: Snapshot, answer: Any) -> Found | None:
 
 
 def _facet(name: str, told: Any, query: SearchQuery, snapshot: Snapshot) -> list[dict[str, Any]]:
-    if told["values"]["sum_other_doc_count"]:
+    values = told.get("values", told)
+    if values["sum_other_doc_count"]:
         raise CannotAnswer
-    counts = {bucket["key"]: bucket["doc_count"] for bucket in told["values"]["buckets"]}
+    counts = {bucket["key"]: bucket["doc_count"] for bucket in values["buckets"]}
     lang = next((language for language in query.languages if language != "*"), site_languages()[0])
     return rows_of(name, counts, lang, snapshot)
 

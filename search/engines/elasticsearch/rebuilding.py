@@ -13,6 +13,7 @@ from . import indexes
 from .connection import Server, server
 from .documents import all_refs, documents_of
 from .mapping import pattern
+from .warming import warm
 
 # So many things are read and written at a time.
 BATCH = 500
@@ -55,6 +56,8 @@ def _rebuild(turn: Turn, at: Server, progress: Progress) -> int:
     sequence, looked_at = _catch_up(turn, at, sequence, looked_at)
     turn.record(seconds=MERGE)
     at.writing.options(request_timeout=MERGE).indices.forcemerge(index=name, max_num_segments=1)
+    at.writing.indices.refresh(index=name)
+    warm(at.writing, name)
     _put_in_place(turn, at, name, sequence, looked_at)
     return count
 

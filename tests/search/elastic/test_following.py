@@ -231,3 +231,9 @@ def test_documents_go_in_portions_of_some_megabytes(shelf: Shelf, network: Netwo
     bulks = [lines for method, path, lines in network.asked if path.endswith("_bulk")]
     assert [len(lines) // 2 for lines in bulks] == [1, 1, 1]
     assert differences() == []
+
+
+def test_new_index_is_asked_what_readers_ask_before_they_find_it(shelf: Shelf, network: Network) -> None:
+    catch_up()
+    paths = [(path.rpartition("/")[2], "query" in lines[0]) for _, path, lines in network.asked if lines]
+    assert paths.index(("_search", True)) < paths.index(("_aliases", False))

@@ -23,10 +23,11 @@ def searches(network: Network) -> list[Any]:
 
 
 @pytest.fixture
-def letters(shelf: Shelf) -> Shelf:
+def letters(shelf: Shelf, network: Network) -> Shelf:
     """Two notes that the index has."""
     shelf.put(note("aa22", {"en": "Letter"}), note("bb22", {"en": "Letter about a boat"}))
     catch_up()
+    network.asked.clear()
     return shelf
 
 
