@@ -322,3 +322,11 @@ def test_a_translation_is_reviewed_for_itself() -> None:
     assert public(statement) == ["en"]
     assert decide(client_of(moderator), french) == ["It is approved and published."]
     assert public(statement) == ["en", "fr"]
+
+
+def test_the_draft_is_framed_by_the_page_around_it_and_by_nothing_else() -> None:
+    editor, moderator = person("ed", ("editor", "tn")), client_of(person("mod", ("moderator", "tn")))
+    for item in (submit(make_statement(live=False), editor), submit(make_article(live=False), editor)):
+        draft = moderator.get(f"/admin/item/{item.get_ref()}/en/draft/")
+        assert "frame-ancestors 'self'" in draft["Content-Security-Policy"]
+        assert "no-store" in draft["Cache-Control"]
