@@ -59,7 +59,7 @@ def test_each_action_is_logged_with_its_reason(make: Any, staff: Any) -> None:
     transfer(item, Chapter.objects.get(code="mr"), user=staff, reason="Moved")
     change_visibility(item, "federation", user=staff, reason="A threat")
     set_embargo(item, None, user=staff, reason="Lifted")
-    log = ModelLogEntry.objects.filter(object_id=str(item.pk), action__startswith="federation.").order_by("pk")
+    log = ModelLogEntry.objects.for_instance(item).filter(action__startswith="federation.").order_by("pk")
     assert [(entry.action, entry.user, entry.data["reason"]) for entry in log] == [
         ("federation.transfer", staff, "Moved"),
         ("federation.visibility", staff, "A threat"),

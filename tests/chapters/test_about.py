@@ -156,7 +156,9 @@ def test_every_field_is_declared_and_a_new_one_is_refused(monkeypatch: Any) -> N
     assert own_fields(AboutPage) - declared(AboutPage) == {"body"}
 
 
-def test_localize_makes_a_translation_with_words_only(federation: object, client: Client) -> None:
+def test_localize_makes_a_translation_with_words_only(
+    federation: object, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     """Submitted, translated and published by wagtail-localize: no fact reaches its segments."""
     from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
@@ -168,7 +170,8 @@ def test_localize_makes_a_translation_with_words_only(federation: object, client
     segments = set(StringSegment.objects.filter(source=source).values_list("string__data", flat=True))
     assert segments == {"No favour, a right", "Two bills."}
     translation = Translation.objects.create(source=source, target_locale=locale("fr"))
-    translation.save_target(publish=True)
+    with django_capture_on_commit_callbacks(execute=True):  # wagtail-localize publishes after the commit
+        translation.save_target(publish=True)
     found = json.loads(client.get(f"/api/v3/statements/{statement.ref}/?locale=fr").content)
     assert (found["locale"], found["symbol"], found["countries"][0]["code"]) == ("fr", "OHF/1", "TN")
     translation.save_target(publish=False)
