@@ -21,6 +21,7 @@ class ChaptersConfig(AppConfig):
         from .fence.gate import check_gate
         from .fence.page_forms import put_pages_behind_the_fence
         from .moderation import handlers as moderation
+        from .people import forget_old_invitations
         from .register import content_types
         from .words import check_words_and_facts
 
@@ -30,6 +31,7 @@ class ChaptersConfig(AppConfig):
         moderation.connect()
         do_each_minute(chores.end_roles_that_are_over)
         do_each_minute(chores.repair_now_and_then)
+        do_each_minute(forget_old_invitations)
         put_pages_behind_the_fence()
         register_check(check_words_and_facts)
         register_check(check_gate)

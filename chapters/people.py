@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from smtplib import SMTPException
 from typing import Any
@@ -24,6 +24,9 @@ from federation.options import base_url
 from . import rights
 from .models import Chapter, Invitation, RoleAssignment
 from .roles import give_role
+
+# So long an invitation that was not accepted can be looked up.
+KEPT = timedelta(days=30)
 
 logger = logging.getLogger(__name__)
 
@@ -104,6 +107,11 @@ def withdraw_invitation(invitation: Invitation, *, by: Any) -> None:
     with transaction.atomic():
         if Invitation.objects.pending().filter(pk=invitation.pk).update(withdrawn_at=timezone.now()):
             log(instance=invitation.chapter, action="federation.invitation_withdrawn", user=by, data={})
+
+
+def forget_old_invitations() -> None:
+    """Addresses of people who never accepted are not kept longer than a month."""
+    Invitation.objects.filter(accepted_at=None, invited_at__lt=timezone.now() - KEPT).delete()
 
 
 def link_of(invitation: Invitation) -> str:

@@ -341,6 +341,7 @@ class Leave(Confirm):
             person=name_of(self.person),
             roles=roles_ending(self.person, self.chapter),
             drafts=len(self.drafts),
+            chapter=self.chapter,
             back=self.back(),
         )
 
