@@ -4,16 +4,18 @@ A thing is found when one of its languages has all the words; then all of its ro
 shown in the language that suits the reader. What one language has that is not wanted rules the whole thing out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .snapshot import Snapshot, bits_of, positions_of, union
+from .snapshot import Snapshot, bits_of, marks_of, positions_of, union
 from .terms import HEAD, TITLE, Asked, all_of, as_typed, name_term, needed
 from .textindex import text_index
 from .words import Words
 
 # Of so many questions a snapshot remembers what they found.
 MOST_KEPT = 64
+# With more translated rows than this it is quicker to go through all of them.
+FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +80,20 @@ def _matches(words: Words, snapshot: Snapshot) -> Matches:
     found = text_index().find([asked.named, *asked.steps, *([one] for one in asked.unwanted)])
     named, *rest = (_rows(pks, snapshot) for pks in found)
     ruled_out = _things(union(rest[len(asked.steps) :]), snapshot)
-    steps = [_things(rows, snapshot) & ~ruled_out for rows in rest[: len(asked.steps)]]
+    steps = rest[: len(asked.steps)]
     if asked.all_the_rest:
         steps = [snapshot.everything & ~ruled_out]
     named = _things(named, snapshot)
-    return Matches(named | union(steps), named, _each_once(steps, named))
+    own = tuple(bits & ~ruled_out for bits in _each_once(steps, named, snapshot))
+    return Matches(named | union(own), named, own)
 
 
-def _each_once(steps: Iterable[int], covered: int) -> tuple[int, ...]:
-    own = []
-    for bits in steps:
-        own.append(bits & ~covered)
-        covered |= bits
-    return tuple(own)
+def _each_once(steps: Iterable[int], covered: int, snapshot: Snapshot) -> Iterator[int]:
+    """Things of each step without those of the ones before: no thing is looked at twice."""
+    for rows in steps:
+        things = _things(rows & ~covered, snapshot)
+        covered |= things
+        yield things
 
 
 def _rows(pks: Sequence[int], snapshot: Snapshot) -> int:
@@ -101,8 +104,17 @@ def _rows(pks: Sequence[int], snapshot: Snapshot) -> int:
 def _things(rows: int, snapshot: Snapshot) -> int:
     """All rows of the things that have one of these."""
     several = rows & snapshot.translated
-    if not several:
-        return rows
+    if several.bit_count() > FEW:
+        return _many_things(rows, snapshot)
     refs = {snapshot.row(position).ref for position in positions_of(several)}
     numbers = snapshot.numbers
     return rows | bits_of((numbers[-key[1]] for ref in refs for key in snapshot.by_ref[ref]), len(snapshot.keys))
+
+
+def _many_things(rows: int, snapshot: Snapshot) -> int:
+    """The same, in two rounds over all that is translated: the first row of each thing, then those that follow it."""
+    size = len(snapshot.keys)
+    marks = marks_of(rows, size)
+    rows |= bits_of([first for place, first in snapshot.followers if marks[place] == "1"], size)
+    marks = marks_of(rows, size)
+    return rows | bits_of([place for place, first in snapshot.followers if marks[first] == "1"], size)

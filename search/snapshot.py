@@ -69,6 +69,7 @@ class Snapshot:
     # Positions that the last few searches for words have found.
     found: dict[Any, Any] = field(default_factory=dict)
     _numbers: "Numbers | None" = None
+    _followers: list[tuple[int, int]] | None = None
 
     @property
     def everything(self) -> int:
@@ -86,6 +87,15 @@ class Snapshot:
         if self._numbers is None:
             self._numbers = Numbers({-pk: number for number, (_, pk) in enumerate(self.keys)})
         return self._numbers
+
+    @property
+    def followers(self) -> list[tuple[int, int]]:
+        """Of things with several rows: the position of each row but the first, with that of the first."""
+        if self._followers is None:
+            several = (keys for keys in self.by_ref.values() if len(keys) > 1)
+            numbers = self.numbers
+            self._followers = [(numbers[-key[1]], numbers[-keys[0][1]]) for keys in several for key in keys[1:]]
+        return self._followers
 
     @property
     def translated(self) -> int:

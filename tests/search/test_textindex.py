@@ -6,12 +6,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from search import register
+from search import index, matches, register
 from search.engines.database import DatabaseEngine
 from search.models import Entry
 from search.textindex import text_index
 from tests.search.contract.shelf import Shelf, note
-from tests.search.generated import Content
+from tests.search.generated import Content, things
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +60,17 @@ def test_publishing_fails_when_the_index_fails(shelf: Shelf, monkeypatch: Any) -
     with pytest.raises(RuntimeError):
         register.put([note("aa22", {"en": "One"})])
     assert not Entry.objects.exists()
+
+
+def test_many_translated_things_are_found_as_few_are(shelf: Shelf, monkeypatch: Any) -> None:
+    shelf.put(*things(120))
+    few = [
+        shelf.refs(words, pairs=[("limit", "100")]) for words in ("court", "court -permit", "école", '"court union"')
+    ]
+    monkeypatch.setattr(matches, "FEW", 0)
+    index.forget()
+    many = [
+        shelf.refs(words, pairs=[("limit", "100")]) for words in ("court", "court -permit", "école", '"court union"')
+    ]
+    assert few == many
+    assert len(few[0]) > 20
