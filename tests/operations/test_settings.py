@@ -54,6 +54,19 @@ def test_production_takes_origin_without_a_slash() -> None:
     assert done.stdout.split("\n")[0] == "https://federation.example.org ['https://federation.example.org']"
 
 
+def test_production_searches_with_elasticsearch_where_it_is_told_of_one() -> None:
+    code = (
+        "from federation.options import option;"
+        "print(option('SEARCH_ENGINE'), option('ELASTICSEARCH_URL'), option('ELASTICSEARCH_INDEX'))"
+    )
+    told = {"ELASTICSEARCH_URL": "https://search.example.org:9200", "ELASTICSEARCH_INDEX": "ours"}
+    answers = [
+        manage("federation.settings.production", {**WHOLE, **more}, "shell", "--no-imports", "-c", code).stdout.strip()
+        for more in ({}, told)
+    ]
+    assert answers == ["database  federation", "elasticsearch https://search.example.org:9200 ours"]
+
+
 def test_unknown_option_of_ours_is_an_error_that_names_it() -> None:
     from django.test import override_settings
 
