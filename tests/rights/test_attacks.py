@@ -211,6 +211,16 @@ def test_accounts_and_groups_are_out_of_reach(session: Client, stranger: Any) ->
     assert not get_user_model().objects.filter(is_superuser=True).exists()
 
 
+def test_all_in_a_bulk_action_are_ones_own(session: Client) -> None:
+    case, statement, article = make_case(live=False), make_statement(), make_article()
+    own = make_statement("fr", "fr", live=False)
+    for kind in ("cases/case", "cases/statement", "wagtailcore/page"):
+        session.post(f"/admin/bulk/{kind}/delete/?id=all")
+    assert not Statement.objects.filter(pk=own.pk).exists()
+    for foreign in (case, statement, article):
+        assert type(foreign).objects.filter(pk=foreign.pk).exists()
+
+
 @pytest.mark.parametrize("words", ['"', "\0", '" OR *', "'", "a\0b", 'two "quotes"', "*", "(", "^a", "a NEAR b", "%"])
 def test_whatever_is_typed_into_a_search_box_is_harmless(session: Client, api: Client, words: str) -> None:
     make_statement("fr", "fr", live=False)
