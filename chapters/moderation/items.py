@@ -25,7 +25,7 @@ def find(ref: str) -> Any:
 def languages_of(item: Any) -> list[Any]:
     """All rows of a thing, the original first."""
     original = original_of(item)
-    rows = _rows(type(item), item.get_ref()).select_related("locale")
+    rows = _rows_beside(item).select_related("locale")
     return sorted(rows, key=lambda row: row.pk != original.pk)
 
 
@@ -33,7 +33,7 @@ def original_of(row: Any) -> Any:
     """The row that has the facts, or of pages of text the one that was made first."""
     if hasattr(row, "get_original"):
         return row.get_original()
-    return _rows(type(row), row.get_ref()).first() or row
+    return _rows_beside(row).first() or row
 
 
 def owner_of(row: Any) -> Chapter | None:
@@ -79,5 +79,14 @@ def _models() -> Iterator[Any]:
 
 
 def _rows(model: Any, ref: str) -> Any:
-    rows = model._default_manager.filter(ref=ref).order_by("pk")
+    return _ordered(model, model._default_manager.filter(ref=ref))
+
+
+def _rows_beside(row: Any) -> Any:
+    """The row in every language; a chapter's front has no ref of its own to find them by."""
+    return _ordered(type(row), type(row)._default_manager.filter(translation_key=row.translation_key))
+
+
+def _ordered(model: Any, rows: Any) -> Any:
+    rows = rows.order_by("pk")
     return rows.filter(alias_of=None) if issubclass(model, Page) else rows

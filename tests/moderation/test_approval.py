@@ -330,3 +330,9 @@ def test_the_draft_is_framed_by_the_page_around_it_and_by_nothing_else() -> None
         draft = moderator.get(f"/admin/item/{item.get_ref()}/en/draft/")
         assert "frame-ancestors 'self'" in draft["Content-Security-Policy"]
         assert "no-store" in draft["Cache-Control"]
+
+
+def test_an_editor_opens_a_chapters_front_which_has_no_ref_of_its_own(federation: object) -> None:
+    client = client_of(person("editor", ("editor", "tn")))
+    for language in ("en", "fr"):
+        assert client.get(f"/admin/pages/{front('tn', language).pk}/edit/").status_code == 200
