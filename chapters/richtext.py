@@ -60,7 +60,7 @@ def _target(link: Tag, lang: str) -> Entry | None:
 
 
 def _page(pk: Any) -> Any:
-    page = Page.objects.filter(pk=pk).first() if str(pk).isdigit() else None
+    page = Page.objects.filter(pk=pk).first() if str(pk).isdecimal() else None
     return page.specific if page else None
 
 

@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, UploadedFile
@@ -84,9 +85,9 @@ def pass_gate(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | No
     if name.startswith("wagtailadmin_tag_") and not rights.is_staff(user) and not kwargs.get("model_name"):
         return JsonResponse([], safe=False)  # words that other chapters file their pictures under
     if name == "wagtail_bulk_action":
-        keep_visible(request, user, _model(kwargs["app_label"], kwargs["model_name"]))
+        _keep_what_is_chosen(request, user, kwargs)
     elif name in LISTS:
-        keep_visible(request, user, LISTS[name]())
+        keep_visible(request, user, LISTS[name](), request.GET.getlist("id"))
     elif name.startswith("wagtail_localize:"):
         localize.pass_gate(request, name.partition(":")[2], kwargs)
     for key, value in kwargs.items():
@@ -107,13 +108,11 @@ def clean_words(request: HttpRequest) -> None:
     request.GET = given  # type: ignore[assignment]
 
 
-def keep_visible(request: HttpRequest, user: Any, model: Any) -> None:
-    """Of the keys in `?id=` those that the user may see; "all" means all of these. Http404 when none is left."""
-    asked = request.GET.getlist("id")
-    if not asked:
+def keep_visible(request: HttpRequest, user: Any, model: Any, keys: list[str]) -> None:
+    """Let `?id=` have those of the keys that the user may see. Http404 when none is left; no keys ask for nothing."""
+    if not keys:
         return
-    keys = [str(pk) for pk in model._default_manager.values_list("pk", flat=True)] if "all" in asked else asked
-    kept = [key for key in keys if key.isdigit() and is_visible(user, model, key)]
+    kept = [key for key in keys if is_visible(user, model, key)]
     if not kept:
         raise Http404
     given = request.GET.copy()
@@ -122,9 +121,33 @@ def keep_visible(request: HttpRequest, user: Any, model: Any) -> None:
     request.META["QUERY_STRING"] = given.urlencode()
 
 
+def _keep_what_is_chosen(request: HttpRequest, user: Any, kwargs: dict[str, Any]) -> None:
+    """The keys of a bulk action; "all" is all of the list that it was chosen in, and nothing of any other."""
+    model = _model(kwargs["app_label"], kwargs["model_name"])
+    keys = request.GET.getlist("id")
+    if "all" in keys:
+        keys = _all_of_the_list(request, user, model, kwargs)
+        if not keys:
+            raise Http404
+    keep_visible(request, user, model, keys)
+
+
+def _all_of_the_list(request: HttpRequest, user: Any, model: Any, kwargs: dict[str, Any]) -> list[str]:
+    """As the action itself would find them (Wagtail 8.0.1), in a list that the user may come by."""
+    action = bulk_action_registry.get_bulk_action_class(kwargs["app_label"], kwargs["model_name"], kwargs["action"])
+    parent = request.GET.get("childOf")
+    if action is None or not (parent is None or parent.isdecimal()):
+        raise Http404
+    if parent is not None and model is Page:
+        page = Page.objects.filter(pk=parent).first()
+        if page is None or not may_find_page(user, page):
+            raise Http404
+    return [str(pk) for pk in action(request, model).get_all_objects_in_listing_query(parent)]
+
+
 def is_visible(user: Any, model: Any, key: Any) -> bool:
     """Whether a thing with this key exists for somebody."""
-    row = model._base_manager.filter(pk=key).first() if str(key).isdigit() else None
+    row = model._base_manager.filter(pk=key).first() if str(key).isdecimal() else None
     if row is None:
         return False
     if isinstance(row, Page):

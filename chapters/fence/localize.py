@@ -70,7 +70,7 @@ def _refuse_foreign_files(request: HttpRequest) -> None:
     """An override may name a picture or document by its key. Their keys are not told apart here, so both are asked."""
     value = _put_value(request)
     for model in (get_image_model(), get_document_model()):
-        named = value.isdigit() and model._default_manager.filter(pk=value).exists()
+        named = value.isdecimal() and model._default_manager.filter(pk=value).exists()
         if named and not may_refer_to(request.user, model, value):
             raise PermissionDenied(_("This names something that is not yours to choose."))
 
@@ -91,7 +91,7 @@ def _pass_submission(request: HttpRequest, thing: Any) -> None:
         raise PermissionDenied(_("This is a translation. Translate the original."))
     if request.method != "POST":
         return
-    keys = [key for key in request.POST.getlist("locales") if key.isdigit()]
+    keys = [key for key in request.POST.getlist("locales") if key.isdecimal()]
     wanted = list(Locale.objects.filter(pk__in=keys).values_list("language_code", flat=True))
     chapter = chapter_of(thing)
     own = wanted if chapter is None or not isinstance(thing, Page) else chapter.languages
@@ -129,7 +129,7 @@ def _fenced_row(kwargs: dict[str, Any]) -> Any:
     names = (kwargs["app_label"], kwargs["model_name"])
     model = next((one for one in fenced_models() if (one._meta.app_label, one._meta.model_name) == names), None)
     key = unquote(str(kwargs["pk"]))
-    return model._base_manager.filter(pk=key).first() if model is not None and key.isdigit() else None
+    return model._base_manager.filter(pk=key).first() if model is not None and key.isdecimal() else None
 
 
 def _refuse_fenced(app_label: str, model_name: str) -> None:

@@ -190,7 +190,7 @@ class ChosenMultipleView(chooser.SnippetChosenMultipleView):
 
     def get_objects(self, pks: Any) -> Any:
         """Those of them that may be."""
-        return _choosable(self).filter(pk__in=[pk for pk in pks if str(pk).isdigit()])
+        return _choosable(self).filter(pk__in=[pk for pk in pks if str(pk).isdecimal()])
 
 
 class NothingToCreate(chooser.SnippetCreateView):
