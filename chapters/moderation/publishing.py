@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import WorkflowState
 
@@ -55,6 +56,7 @@ def guard_publishing() -> None:
     """Join the guard to Wagtail's action, and let its workflows end with what was read; called once, from `ready()`."""
     if not hasattr(PublishRevisionAction.execute, "guarded"):
         PublishRevisionAction.execute = _guarded(PublishRevisionAction.execute)
+        CopyPageAction.execute = _as_draft(CopyPageAction.execute)
     # As a setting it would have to be repeated by every project that installs these apps.
     WorkflowState.on_finish = publish_what_was_read
 
@@ -77,6 +79,19 @@ def _guarded(execute: Callable[..., Any]) -> Callable[..., Any]:
 
     guarded.guarded = True  # type: ignore[attr-defined]
     return guarded
+
+
+def _as_draft(execute: Callable[..., Any]) -> Callable[..., Any]:
+    """What somebody copies is a draft. Kept live (Wagtail 8.0.1) its live revision would be the newest draft of the
+    page that is copied, under a title of its own: nobody has read either.
+    """
+
+    @wraps(execute)
+    def copy(self: Any, skip_permission_checks: bool = False) -> Any:
+        self.keep_live = self.keep_live and self.user is None
+        return execute(self, skip_permission_checks=skip_permission_checks)
+
+    return copy
 
 
 def _end_what_was_returned(row: Any, user: Any) -> None:

@@ -279,12 +279,12 @@ def test_a_copy_has_the_facts_and_a_translation_has_none(client: Client, admin: 
     assert (
         admin.post(
             f"/admin/pages/{article.pk}/copy/",
-            {"new_title": "Two", "new_slug": "two", "new_parent_page": article.get_parent().pk, "publish_copies": "on"},
+            {"new_title": "Two", "new_slug": "two", "new_parent_page": article.get_parent().pk},
         )
         .headers["Location"]
         .startswith("/admin/pages/")
     )
-    copy = ArticlePage.objects.get(slug="two")
+    copy = publish(ArticlePage.objects.get(slug="two"))
     document = json.loads(client.get(f"/api/v3/articles/{copy.ref}/").content)
     assert (document["kind"]["code"], document["date"]) == ("interview", "2015-11-24")
     assert [country["code"] for country in document["countries"]] == ["TN"]
