@@ -133,7 +133,7 @@ class AddressMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
-        if request.path_info.startswith(WITHOUT_LANGUAGE):
+        if request.path_info.startswith(WITHOUT_LANGUAGE) or "\0" in request.path_info:  # PostgreSQL takes none
             return response
         return answer_for_old_path(request) or response
 

@@ -193,6 +193,8 @@ SECTION = re.compile(r"/(?P<lang>[a-z-]+)/(?P<code>[a-z0-9-]+)/(?P<slug>[^/]+)/"
 @require_safe
 def at_path(request: HttpRequest, path: str) -> HttpResponse:
     """What stands at a path, by the register: a page, a chapter, a section of one. All else is Wagtail's to say."""
+    if "\0" in path:  # PostgreSQL takes none in a text
+        raise Http404
     entry = Entry.objects.public().filter(path=request.path_info).defer("text", "found_by", "card").first()
     if entry is not None:
         return _thing(request, local(entry.document), entry)
@@ -230,7 +232,8 @@ def _thing(request: HttpRequest, document: Document, entry: Entry) -> HttpRespon
         context |= {"chapter_code": entry.owner, "cited_by": cited_by(entry.ref, lang_of(request))}
         return answer(request, "home/thing.html", context)
 
-    return kept_page(request, make)
+    # The entry was read before the register was looked at: meanwhile a correction may have come between the two.
+    return kept_page(request, make, entry.etag)
 
 
 def cited_by(ref: str, lang: str) -> list[Document]:

@@ -134,3 +134,8 @@ def test_no_public_address_sets_a_cookie_or_loads_from_elsewhere(client: Client,
             ]
             assert [address for address in loaded if not address.startswith("/")] == []
             assert page.html.select("link[rel=stylesheet], [style], script:not([src]):not([type])") == []
+
+
+@pytest.mark.parametrize("path", ["/en/%00/", "/en/tn/%00/", "/en/countries/%00/", "/en/statements/x%00-abc/"])
+def test_no_sign_in_an_address_is_an_error(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404

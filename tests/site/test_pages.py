@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from chapters.models import Chapter
 from chapters.validators import contrast_with_white
 from home.models import HomePage
+from home.reading import local
 from home.styles import readable_on_dark
+from home.views import _thing
+from search.models import Entry
 from tests.factories import front, make_article, make_case, make_event, make_statement, publish, translate
 
 from .pages import look
@@ -230,3 +234,15 @@ def test_public_pages_send_no_referrer_and_the_admin_sends_it_to_itself_or_its_f
 ) -> None:
     assert client.get("/en/").headers["Referrer-Policy"] == "no-referrer"
     assert client.get("/admin/login/").headers["Referrer-Policy"] == "same-origin"
+
+
+def test_a_page_begun_before_a_correction_is_nobody_elses(client: Client, rf: Any, federation: object) -> None:
+    article = make_article(title="Who she is", slug="one")
+    entry = Entry.objects.get(ref=article.ref)
+    article.title = "A colleague"
+    publish(article)
+    # Another thread had read the entry, and looks at the register only now.
+    request = rf.get(entry.path)
+    with override("en"):
+        assert "Who she is" in _thing(request, local(entry.document), entry).content.decode()
+    assert look(client, entry.path).texts("h1") == ["A colleague"]
