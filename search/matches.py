@@ -31,11 +31,14 @@ class Matches:
 
 def matches(words: Words, snapshot: Snapshot) -> Matches:
     """What the words find; one query, however often one answer asks for it."""
-    if words not in snapshot.found:
-        while len(snapshot.found) >= MOST_KEPT:
-            snapshot.found.pop(next(iter(snapshot.found)), None)
-        snapshot.found[words] = _matches(words, snapshot)
-    return snapshot.found[words]
+    found: Matches | None = snapshot.found.get(words)
+    if found is None:
+        found = _matches(words, snapshot)
+        # Other threads remember and forget at the same time: a list is made in one step, an iterator would break.
+        for oldest in list(snapshot.found)[: max(0, len(snapshot.found) - MOST_KEPT + 1)]:
+            snapshot.found.pop(oldest, None)
+        snapshot.found[words] = found
+    return found
 
 
 @dataclass(frozen=True, slots=True)

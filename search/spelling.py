@@ -6,7 +6,7 @@ something that is public at this moment, so that nothing withdrawn is ever sugge
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from threading import Lock
 
@@ -77,9 +77,14 @@ def forget() -> None:
 
 def did_you_mean(query: SearchQuery, engine: Engine) -> str | None:
     """The typed text with what was probably meant in place of unknown words; None when that finds nothing either."""
+    unknown = {part: _unknown(part, query) for part in query.words.parts}
+    if sum(map(len, unknown.values())) > MOST_WORDS:
+        return None
+    nearest = {part: [vocabulary().nearest(_word(part, word), CHOICES) for word in unknown[part]] for part in unknown}
     tried = {query.words.parts}
     for choice in range(CHOICES):
-        corrected = " ".join(_typed(part, _corrected(part, query, choice)) for part in query.words.parts)
+        texts = (_corrected(part, unknown[part], nearest[part], choice) for part in query.words.parts)
+        corrected = " ".join(map(_typed, query.words.parts, texts))
         words = read(corrected)
         if words.parts in tried:
             continue
@@ -90,23 +95,25 @@ def did_you_mean(query: SearchQuery, engine: Engine) -> str | None:
     return None
 
 
-def _corrected(part: Part, query: SearchQuery, choice: int) -> str:
+def _corrected(part: Part, unknown: Sequence[Word], nearest: Sequence[Sequence[str]], choice: int) -> str:
     """The text of a part with each unknown word replaced by its nearest, or the next after that."""
-    if part.without:
-        return part.text
     text = part.text
     # From the last to the first: places before a replaced word stay what they are.
-    for word in reversed(_unknown(part, query)):
-        found = vocabulary().nearest(text[word.start : word.end], CHOICES)[: choice + 1]
+    for word, found in reversed([*zip(unknown, nearest, strict=True)]):
         if found:
-            text = f"{text[: word.start]}{found[-1]}{text[word.end :]}"
+            text = f"{text[: word.start]}{found[: choice + 1][-1]}{text[word.end :]}"
     return text
 
 
 def _unknown(part: Part, query: SearchQuery) -> list[Word]:
+    """Words that nothing public is called by; of what is unwanted none is put right."""
     languages = (query.locale, *analysis.LANGUAGES)
-    several = analysis.words(part.text, query.locale)[:MOST_WORDS]
-    return [word for word in several if not vocabulary().knows(part.text[word.start : word.end], languages)]
+    several = () if part.without else analysis.words(part.text, query.locale)
+    return [word for word in several if not vocabulary().knows(_word(part, word), languages)]
+
+
+def _word(part: Part, word: Word) -> str:
+    return part.text[word.start : word.end]
 
 
 def _typed(part: Part, text: str) -> str:

@@ -64,3 +64,26 @@ def test_words_are_read_once_in_a_while(shelf: Shelf, django_assert_num_queries:
     known = spelling.vocabulary()
     with django_assert_num_queries(0):
         assert spelling.vocabulary() is known
+
+
+@pytest.mark.parametrize(
+    ("typed", "looked_for"),
+    [
+        ("harbuor", 1),
+        ("harbuor clinci", 2),
+        ("-harbuor", 0),
+        (" ".join(f"xylo{n}phone" for n in range(30)), 0),
+        (" ".join(f"abc{n}xy-defgh{n}-xyzab{n}" for n in range(20)), 0),
+    ],
+)
+def test_each_misspelt_word_is_looked_for_once_and_a_flood_of_them_not_at_all(
+    shelf: Shelf, monkeypatch: Any, typed: str, looked_for: int
+) -> None:
+    shelf.put(note("aa22", {"en": "The harbour clinic"}))
+    asked: list[str] = []
+    nearest = spelling.Vocabulary.nearest
+    monkeypatch.setattr(
+        spelling.Vocabulary, "nearest", lambda self, word, limit=3: asked.append(word) or nearest(self, word, limit)
+    )
+    meant(shelf, typed)
+    assert len(asked) == looked_for
