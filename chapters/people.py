@@ -70,6 +70,8 @@ def _refuse(address: str, role: str, chapter: Chapter, *, by: Any, below: bool, 
             raise ValidationError(_("Nobody changes their own role: ask a colleague."))
         if role not in rights.roles_to_give(by, chapter, below=below):
             raise PermissionDenied
+        if not rights.may_give_in(by, chapter, given["locales"]):
+            raise ValidationError(_("You cannot give or end this role here."))
     draft = RoleAssignment(role=role, chapter=chapter, below=below, **given)
     draft.full_clean(exclude=["user", "given_by"], validate_constraints=False)
 

@@ -145,6 +145,12 @@ def may_give(user: Any, role: str, chapter: Chapter, *, to: Any, below: bool = F
     return to.pk != user.pk and role in roles_to_give(user, chapter, below=below)
 
 
+def may_give_in(user: Any, chapter: Chapter, locales: Iterable[str]) -> bool:
+    """Whether somebody gives roles in these languages; none named are all. Who works in some gives in no others."""
+    own = None if is_staff(user) else locales_where(user, ASSIGN, chapter)
+    return own is None or (bool(given := set(locales)) and given <= own)
+
+
 def members(chapter: Chapter, *roles: str) -> Iterable[RoleAssignment]:
     """Assignments in force that reach a chapter, of these roles or of all; whose people are active."""
     found = RoleAssignment.objects.in_force().reaching(chapter).filter(user__is_active=True).select_related("user")

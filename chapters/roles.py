@@ -31,12 +31,15 @@ def give_role(
 ) -> RoleAssignment:
     """Give somebody a role in a chapter, or change the languages, reach and end of the one they have there.
 
+    A role that reaches further than `by` could give it is theirs to change as little as to end.
+
     `by` is who gives it; None: the system. PermissionDenied when they may not, ValidationError for what makes no sense.
     """
     end_what_has_run_out()
-    _refuse(by, role, chapter, to=user, below=below)
     with transaction.atomic():
         stored = RoleAssignment.objects.filter(user=user, chapter=chapter, role=role, ended_at=None).first()
+        _refuse(by, role, chapter, to=user, below=below or (stored is not None and stored.below))
+        _refuse_languages(by, chapter, *(() if stored is None else (stored.locales,)), list(locales))
         assignment = stored or RoleAssignment(user=user, chapter=chapter, role=role)
         reached = set(_reached(assignment)) if stored else set()
         assignment.locales, assignment.below, assignment.until = list(locales), below, until
@@ -83,6 +86,11 @@ def _refuse(by: Any, role: str, chapter: Chapter, *, to: Any, below: bool) -> No
     if by.pk == to.pk:
         raise PermissionDenied(_("Nobody changes their own role. Ask somebody else of your chapter."))
     if not rights.may_give(by, role, chapter, to=to, below=below or role in FEDERATION_ROLES):
+        raise PermissionDenied(_("You cannot give or end this role here."))
+
+
+def _refuse_languages(by: Any, chapter: Chapter, *several: Iterable[str]) -> None:
+    if by is not None and not all(rights.may_give_in(by, chapter, locales) for locales in several):
         raise PermissionDenied(_("You cannot give or end this role here."))
 
 

@@ -154,6 +154,8 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # What is being reviewed cannot be published past its review (chapters/moderation/publishing.py).
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
+# Roles are given by e-mail address: nobody gives themselves another's.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # One autosave of a snippet is 60 to 72 queries.
 WAGTAIL_AUTOSAVE_INTERVAL = 4000
 # The admin asks nothing of third parties.

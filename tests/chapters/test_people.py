@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -13,6 +14,7 @@ from wagtail.models import APIToken, ModelLogEntry, Page
 
 from chapters.models import Chapter, Invitation, RoleAssignment
 from chapters.people import link_of
+from chapters.roles import give_role
 from tests.factories import make_article, make_case, make_person
 
 pytestmark = pytest.mark.django_db
@@ -387,3 +389,35 @@ def test_the_page_speaks_the_visitors_language(
     page = Client(headers={"accept-language": language}).get(link).content.decode()
     assert heading in page
     assert f'lang="{language}"' in page
+
+
+def test_who_works_in_some_languages_gives_roles_in_these_alone(logged_in: Any) -> None:
+    french = logged_in("nadia", ("moderator", "tn", {"locales": ["fr"]}))
+    make_person("karim", ("translator", "tn", {"locales": ["fr"]}))
+    for languages in ([], ["ar"], ["fr", "ar"]):
+        assert name(french, "karim@example.org", "editor", locales=languages).status_code == 200
+        assert name(french, "new@example.org", "editor", locales=languages).status_code == 200
+    assert (RoleAssignment.objects.filter(role="editor").count(), Invitation.objects.count()) == (0, 0)
+    assert name(french, "karim@example.org", "editor", locales=["fr"]).status_code == 302
+    assert RoleAssignment.objects.get(role="editor").locales == ["fr"]
+
+
+def test_a_role_that_reaches_further_than_ones_own_is_not_narrowed(logged_in: Any) -> None:
+    maghreb = logged_in("amina", ("moderator", "maghreb"))
+    make_person("karim", ("editor", "maghreb", {"below": True}))
+    given = RoleAssignment.objects.get(user__username="karim")
+    with pytest.raises(PermissionDenied):
+        give_role(given.user, "editor", given.chapter, by=maghreb.person, locales=["fr"])
+    given.refresh_from_db()
+    assert (given.below, given.locales) == (True, [])
+
+
+def test_nobody_becomes_somebody_else_by_changing_their_address(logged_in: Any) -> None:
+    editor = logged_in("karim", ("editor", "fr"))
+    page = editor.get("/admin/account/").context
+    forms = [panel.get_form() for panels in page["panels_by_tab"].values() for panel in panels]
+    sent = {f"{form.prefix}-{name}": form.initial.get(name) or "" for form in forms for name in form.fields}
+    sent |= {"name_email-first_name": "Karim", "name_email-last_name": "B", "name_email-email": "head@example.org"}
+    editor.post("/admin/account/", sent)
+    editor.person.refresh_from_db()
+    assert editor.person.email == "karim@example.org"
