@@ -16,7 +16,7 @@ from wagtail.models import Page
 from chapters import rights
 from chapters.fence.guests import is_guest
 from chapters.models import Chapter, Label, Remark
-from search.models import Stop
+from search.models import Entry, Stop
 from search.stops import stops_of
 from search.types import declared
 
@@ -247,11 +247,7 @@ class ItemView(TemplateView):
             may_put_back=withdrawn and withdrawn.by_id != user.pk and may(user, rights.APPROVE, self.item),
             may_hold=may(user, rights.HOLD, self.item),
             remarks=Remark.objects.filter(ref=self.item.get_ref()).select_related("by") if self.is_insider else [],
-            languages=[
-                {"code": row.locale.language_code, "name": row.locale.get_display_name()}
-                for row in self.rows
-                if self.entry
-            ],
+            languages=self._public_languages(),
             sections=featuring.sections_for(user, self.entry) if self.entry else [],
             panels=[
                 {"template": found[0], "shown": found[1]}
@@ -259,6 +255,12 @@ class ItemView(TemplateView):
                 if found is not None
             ],
         )
+
+    def _public_languages(self) -> list[dict[str, str]]:
+        """Those that readers have: of a translation that is being written others learn nothing."""
+        public = set(Entry.objects.public().filter(ref=self.item.get_ref()).values_list("locale", flat=True))
+        rows = [row.locale for row in self.rows if row.locale.language_code in public]
+        return [{"code": one.language_code, "name": one.get_display_name()} for one in rows]
 
     def _title(self) -> str:
         if not self.is_insider and self.entry:

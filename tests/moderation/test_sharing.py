@@ -10,7 +10,7 @@ from django.test import Client
 from cases.models import Case
 from chapters.models import CasesIndexPage, Remark, StatementsIndexPage
 from tests.cases.conftest import document, form, url
-from tests.factories import front, make_article, make_case, make_statement
+from tests.factories import front, make_article, make_case, make_statement, translate
 
 from .conftest import act, client_of, person, public
 
@@ -146,3 +146,10 @@ def test_offered_by_others_shows_what_is_public_of_others_the_newest_first() -> 
     assert [entry.title for entry in editor.get("/admin/offered/?type=case").context["object_list"]] == ["Their case"]
     nobody = client_of(person("translator", ("translator", "fr", {"locales": ["fr"]})))
     assert nobody.get("/admin/offered/").status_code == 302
+
+
+def test_a_translation_that_is_being_written_is_not_told_to_who_may_feature() -> None:
+    case = make_case(title="A case")
+    translate(case, "fr", live=False)
+    page = client_of(person("ed", ("editor", "fr"))).get(f"/admin/item/{case.ref}/")
+    assert [one["code"] for one in page.context["languages"]] == ["en"]
