@@ -18,12 +18,12 @@ from federation.vocabulary.labels import FRESH_FOR
 from federation.vocabulary.languages import direction, site_languages
 from search import index
 from search.api.answers import Answer, fingerprint, keep, kept
-from search.api.endpoints import query_of
+from search.api.endpoints import MOST_PARAMETERS, query_of
 from search.api.http import CACHE_CONTROL, is_unchanged, last_modified
 from search.detail import Missing, detail
 from search.listing import Page, list_things
 from search.models import Entry
-from search.query import ListQuery
+from search.query import BadParameter, ListQuery
 
 from . import chapter_tree
 from .elsewhere import Elsewhere, switcher
@@ -81,8 +81,14 @@ def document_of(ref: str, type_name: str, languages: Iterable[str]) -> tuple[Doc
 
 
 def given_pairs(request: HttpRequest) -> list[tuple[str, str]]:
-    """The parameters of a request that have a value, in their order."""
-    return [(name, value) for name, values in request.GET.lists() for value in values if value]
+    """The parameters of a request that have a value, in their order.
+
+    BadParameter for more than anybody chooses: each of them stands in the link of every other one's chip.
+    """
+    pairs = [(name, value) for name, values in request.GET.lists() for value in values if value]
+    if len(pairs) > MOST_PARAMETERS:
+        raise BadParameter(pairs[-1][0], f"These are more than {MOST_PARAMETERS} parameters.")
+    return pairs
 
 
 def frame(

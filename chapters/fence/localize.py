@@ -30,9 +30,11 @@ def pass_gate(request: HttpRequest, view: str, kwargs: dict[str, Any]) -> None:
         _pass_submission(request, Page.objects.filter(pk=kwargs["page_id"]).first())
     elif view == "submit_snippet_translation":
         _pass_submission(request, _fenced_row(kwargs))
+    elif view == "convert_to_alias":
+        _pass_conversion(request, Page.objects.filter(pk=kwargs["page_id"]).first())
     elif view == "update_translations":
         _pass_update(request, TranslationSource.objects.filter(pk=kwargs["translation_source_id"]).first())
-    elif not rights.is_staff(user) and view not in {"convert_to_alias", "javascript_catalog"}:
+    elif not rights.is_staff(user) and view != "javascript_catalog":
         raise PermissionDenied
 
 
@@ -102,6 +104,16 @@ def _pass_submission(request: HttpRequest, thing: Any) -> None:
 def _works_there(user: Any, thing: Any) -> bool:
     chapter = chapter_of(thing)
     return rights.is_staff(user) if chapter is None else rights.may(user, rights.TRANSLATE, chapter)
+
+
+def _pass_conversion(request: HttpRequest, page: Page | None) -> None:
+    """A translation that becomes an alias is gone for readers: for who publishes it (1.14.5 asks who may edit)."""
+    thing = page.specific if page is not None else None
+    what = getattr(thing, "register_type", "")
+    if thing is None or not rights.may(
+        request.user, rights.PUBLISH, chapter_of(thing), locale=thing.locale.language_code, what=what
+    ):
+        raise PermissionDenied(_("Publishing this takes a moderator of its chapter."))
 
 
 def _pass_update(request: HttpRequest, source: TranslationSource | None) -> None:

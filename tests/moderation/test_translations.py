@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cases.models import Statement
@@ -143,3 +144,14 @@ def test_a_copy_for_translation_is_a_draft_from_the_start() -> None:
     seen = (fresh.live, fresh.live_revision, fresh.first_published_at, public(statement))
     assert seen == (False, None, None, ["en"])
     assert ArticlePage.objects.count() == 0
+
+
+def test_a_translator_does_not_turn_a_published_translation_into_an_alias(committed: Any) -> None:
+    with committed():
+        translation = begin(make_article(title="A title"))
+        put_words(translation, "Un titre")
+        translation.save_target(publish=True)
+    address = reverse("wagtail_localize:convert_to_alias", args=[target(translation).pk])
+    translator = client_of(person("tr", ("translator", "tn", {"locales": ["fr"]})))
+    assert [translator.get(address).status_code, translator.post(address).status_code] == [403, 403]
+    assert (title(translation.source.get_source_instance()), target(translation).alias_of) == ("Un titre", None)

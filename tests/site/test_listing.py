@@ -200,3 +200,9 @@ def test_one_request_brings_the_text(client: Client, things: None) -> None:
     assert re.search(r"style-src 'sha256-[\w+/=]+';", policy)
     assert "unsafe" not in policy
     assert "Set-Cookie" not in page.headers
+
+
+@pytest.mark.parametrize("path", ["/en/all/", "/en/search/", "/en/feed.atom", "/en/tn/news/"])
+def test_more_parameters_than_anybody_chooses_are_refused(client: Client, federation: object, path: str) -> None:
+    assert client.get(path, {"country": ["TN"] * 200}).status_code == 200
+    assert client.get(path, {"country": ["TN"] * 201}).status_code == 400
