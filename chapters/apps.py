@@ -20,6 +20,7 @@ class ChaptersConfig(AppConfig):
         from . import chores, handlers
         from .fence.gate import check_gate
         from .fence.page_forms import put_pages_behind_the_fence
+        from .fence.pages import guard_deleting
         from .moderation import handlers as moderation
         from .people import forget_old_invitations
         from .register import content_types
@@ -33,5 +34,6 @@ class ChaptersConfig(AppConfig):
         do_each_minute(chores.repair_now_and_then)
         do_each_minute(forget_old_invitations)
         put_pages_behind_the_fence()
+        guard_deleting()
         register_check(check_words_and_facts)
         register_check(check_gate)

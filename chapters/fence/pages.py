@@ -1,9 +1,11 @@
 """Pages: who may look at one, and at which of them in a chooser. What may be done to them Wagtail's page rights say."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.db.models import Q
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.permissions import page_permission_policy
 
 from .guests import is_guest
@@ -34,6 +36,32 @@ def choosable_pages(user: Any, pages: Any) -> Any:
     for root in _roots(user):
         own |= Q(path__startswith=root.path)
     return pages.filter(own | (Q(live=True) & Q(pk__in=Page.objects.public().values("pk"))))
+
+
+def guard_deleting() -> None:
+    """Join the guard to what Wagtail asks before it deletes a page, from wherever; called once, from `ready()`."""
+    if not hasattr(PagePermissionTester.can_delete, "guarded"):
+        PagePermissionTester.can_delete = _guarded(PagePermissionTester.can_delete)
+
+
+def _guarded(can_delete: Callable[..., bool]) -> Callable[..., bool]:
+    """Who does not publish deletes their own drafts alone, never public ones.
+
+    Wagtail 8.0.1 lets whoever may change a page delete it while it is not live: a colleague's draft, a translator the
+    text to be translated, anybody what was withdrawn and waits for a second person.
+    """
+
+    @wraps(can_delete)
+    def guarded(self: Any, ignore_bulk: bool = False) -> bool:
+        if not can_delete(self, ignore_bulk=ignore_bulk):
+            return False
+        # With `ignore_bulk` it is asked whether a page may be moved.
+        if ignore_bulk or self.user.is_superuser or "publish" in self.permissions:
+            return True
+        return bool(self.page.owner_id == self.user.pk and self.page.first_published_at is None)
+
+    guarded.guarded = True  # type: ignore[attr-defined]
+    return guarded
 
 
 def _roots(user: Any) -> list[Any]:
