@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.snippets import widgets
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -79,9 +79,7 @@ def merge_url() -> list[URLPattern]:
 def merge_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Any]:
     """A button beside each theme."""
     if isinstance(snippet, Theme) and user.has_perm("vocabulary.change_theme"):
-        yield widgets.SnippetListingButton(
-            _("Merge"), reverse("vocabulary_merge_theme", args=[snippet.pk]), priority=30
-        )
+        yield Button(_("Merge"), reverse("vocabulary_merge_theme", args=[snippet.pk]), priority=30)
 
 
 @hooks.register("before_delete_snippet")
