@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from chapters.fence.forms import ChapterOwnedForm
 from federation.vocabulary.models import Kind
 
@@ -19,6 +21,14 @@ class ItemForm(ChapterOwnedForm):
         if "kind" in self.fields:
             self.fields["kind"].required = True
             self.fields["kind"].queryset = kinds_for(self.instance)
+        if self.instance.pk is None and not self.instance.source_id:
+            self._fill_in()
+
+    def _fill_in(self) -> None:
+        """Kind and date of something new, where its author has not said otherwise."""
+        for name, value in (("kind", self.instance.register_type), ("dated", timezone.localdate().isoformat())):
+            if name in self.fields and not self.initial.get(name):
+                self.initial[name] = value
 
 
 def kinds_for(item: Any) -> Any:

@@ -68,7 +68,7 @@ class CaseViewSet(ItemViewSet):
     model = Case
     icon = "folder-open-inverse"
     menu_label = _("Cases")
-    menu_order = 210
+    menu_order = 150
     panels = [
         *FACTS,
         FieldPanel(
@@ -86,7 +86,7 @@ class StatementViewSet(ItemViewSet):
     model = Statement
     icon = "doc-full-inverse"
     menu_label = _("Statements")
-    menu_order = 220
+    menu_order = 140
     panels = [
         *FACTS,
         FieldPanel("title", help_text=_("A new title gives a new address; the old one leads to it.")),

@@ -4,13 +4,15 @@ import json
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models.signals import m2m_changed, post_delete, post_save
-from wagtail.models import PageViewRestriction
-from wagtail.signals import copy_for_translation_done, page_published, page_unpublished, post_page_move
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from wagtail.models import ModelLogEntry, PageLogEntry, PageViewRestriction
+from wagtail.signals import copy_for_translation_done, init_new_page, page_published, page_unpublished, post_page_move
 
 from search import carries, register
 from search.models import Entry
 
+from .desk.beginning import fill_in
+from .desk.trail import keep_chapter_of_deleted
 from .models import Chapter, ChapterPage, Featured
 from .models.sections import SectionPage, TextPage
 
@@ -23,12 +25,20 @@ def connect() -> None:
         signal.connect(refresh_front, dispatch_uid="chapters.refresh_front")
     for signal in (post_save, post_delete):
         signal.connect(refresh_featuring, sender=Featured, dispatch_uid="chapters.refresh_featuring")
+    init_new_page.connect(fill_in_new_page, dispatch_uid="chapters.fill_in_new_page")
+    for entries in (PageLogEntry, ModelLogEntry):
+        pre_save.connect(keep_chapter_of_deleted, sender=entries, dispatch_uid="chapters.keep_chapter_of_deleted")
     post_save.connect(derive_for_chapter, sender=Chapter, dispatch_uid="chapters.derive_for_chapter")
     post_save.connect(derive_for_page, dispatch_uid="chapters.derive_for_page")
     copy_for_translation_done.connect(derive_for_translation, dispatch_uid="chapters.derive_for_translation")
     post_page_move.connect(derive_for_move, dispatch_uid="chapters.derive_for_move")
     post_save.connect(restrict_all_languages, sender=PageViewRestriction, dispatch_uid="chapters.restrict")
     post_delete.connect(open_all_languages, sender=PageViewRestriction, dispatch_uid="chapters.open")
+
+
+def fill_in_new_page(sender: Any, page: Any, **kwargs: Any) -> None:
+    """The form of a new article or event shows what is known."""
+    fill_in(page)
 
 
 def carry_chapter(sender: type, instance: Chapter, created: bool, raw: bool = False, **kwargs: Any) -> None:

@@ -1,5 +1,7 @@
 """What the chapters add to Wagtail's admin: addresses, entries of the menu, names of actions in the log."""
 
+from copy import copy
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -23,6 +25,9 @@ from .moderation.menus import (
 )
 from .moderation.translating import take_over
 from .moderation.views import DraftView, ItemView, OfferedView, ReadView
+from .screens.bulk import log_each_deleted
+from .screens.home import lay_the_desk, no_totals
+from .screens.menu import leave_out_replaced_reports, leave_out_what_is_not_theirs, things_items, work_items
 
 
 @hooks.register("register_admin_urls")
@@ -54,6 +59,16 @@ class PeopleItem(MenuItem):
         return LinkMenuItem(self.name, self.label, url, icon_name=self.icon_name, classname=self.classname)
 
 
+for entry in (*things_items(), *work_items()):
+    hooks.register("register_admin_menu_item", partial(copy, entry))
+hooks.register("construct_homepage_panels", lay_the_desk)
+# After Wagtail's own, which add theirs by the same hook.
+hooks.register("construct_homepage_summary_items", no_totals, order=1000)
+hooks.register("before_bulk_action", log_each_deleted)
+hooks.register("construct_main_menu", leave_out_what_is_not_theirs)
+hooks.register("construct_reports_menu", leave_out_replaced_reports)
+
+
 @hooks.register("register_admin_menu_item")
 def chapters_item() -> MenuItem:
     """The list."""
@@ -71,7 +86,7 @@ class OfferedItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def offered_item() -> MenuItem:
     """The list."""
-    return OfferedItem(_("Offered by others"), reverse_lazy("federation_offered"), icon_name="openquote", order=400)
+    return OfferedItem(_("Offered by others"), reverse_lazy("federation_offered"), icon_name="openquote", order=180)
 
 
 @hooks.register("register_admin_menu_item")

@@ -13,6 +13,7 @@ from wagtail.snippets.views import chooser, snippets
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from chapters import rights
+from chapters.desk.whose import chosen_chapter
 
 from .policy import RowPolicy
 
@@ -63,6 +64,17 @@ class IndexView(BehindTheFence, snippets.IndexView):
 
 class CreateView(BehindTheFence, snippets.CreateView):
     """Something new; where the user may not publish, it stays a draft."""
+
+    def get_initial_form_instance(self) -> Any:
+        """Of the chapter that its author has switched to, if they write there; the form asks again."""
+        instance = super().get_initial_form_instance()
+        chosen = chosen_chapter(self.request)
+        if instance is None or chosen is None:
+            return instance
+        language = instance.locale.language_code if getattr(instance, "locale_id", None) else None
+        if rights.may(self.request.user, rights.ADD, chosen, locale=language):
+            instance.owner = chosen
+        return instance
 
     def publish_action(self) -> Any:
         """The owner is known only now."""

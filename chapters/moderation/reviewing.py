@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Revision, TaskState, WorkflowState
@@ -144,7 +145,7 @@ def waiting_for(user: Any) -> list[Review]:
     """Reviews in progress that somebody may decide about, the oldest first. Queries do not grow with them."""
     reviews = list(in_progress())
     authors = _authors_of_all(reviews)
-    found = _Assignments()
+    found = _Assignments(user)
     return [review for review in reviews if _may(user, review, authors[_key(review)], found)]
 
 
@@ -156,6 +157,20 @@ def in_progress() -> Any:
     return waiting.select_related("workflow_state", "chapter", "revision", "task", "task__content_type").order_by(
         "workflow_state__created_at", "pk"
     )
+
+
+def who_has(user: Any, reviews: Iterable[Review]) -> dict[int, tuple[Holder, bool]]:
+    """Who has each of these reviews, by its key, and whether that is this user. Queries do not grow with them."""
+    reviews = list(reviews)
+    authors = _authors_of_all(reviews)
+    found = _Assignments(user)
+    return {
+        review.pk: (
+            _holder(review.chapter, authors[_key(review)], at_staff=_is_staff_step(review.task), found=found),
+            _may(user, review, authors[_key(review)], found),
+        )
+        for review in reviews
+    }
 
 
 def what_was_read_before(row: Any, review: Review) -> Revision | None:
@@ -221,11 +236,11 @@ def _staff_still_to_ask(row: Any, workflow_state: WorkflowState, revision: Revis
 class _Assignments:
     """Roles in force of those who approve; read once, however many reviews are asked about."""
 
-    def __init__(self) -> None:
+    def __init__(self, user: Any = None) -> None:
         roles = (*MODERATORS, Role.STAFF)
         found = RoleAssignment.objects.in_force().filter(role__in=roles, user__is_active=True)
         self.all = list(found.select_related("user", "chapter"))
-        self.chapters = {chapter.code: chapter for chapter in Chapter.objects.all()}
+        self.chapters = {one.code: one for one in rights.all_chapters(user) or Chapter.objects.all()}
 
     def moderators(self, chapter: Chapter, but: set[int]) -> tuple[Any, ...]:
         """Those who moderate a chapter, given there or reaching down to it."""
@@ -277,13 +292,17 @@ def _authors_of_all(reviews: Iterable[Review]) -> dict[tuple[int, str], set[int]
         by_type[review.workflow_state.base_content_type_id][review.workflow_state.object_id] = review
         if review.workflow_state.requested_by_id:
             authors[_key(review)].add(review.workflow_state.requested_by_id)
+    live: dict[tuple[int, str], int] = {}
+    written = Q(pk__in=())
     for content_type, those in by_type.items():
         model: Any = ContentType.objects.get_for_id(content_type).model_class()
-        live = dict(model._default_manager.filter(pk__in=those, live=True).values_list("pk", "live_revision_id"))
-        written = Revision.objects.filter(base_content_type=content_type, object_id__in=those).exclude(user=None)
-        for pk, object_id, user in written.values_list("pk", "object_id", "user_id"):
-            if pk > (live.get(int(object_id)) or 0):
-                authors[content_type, object_id].add(user)
+        rows = model._default_manager.filter(pk__in=those, live=True).values_list("pk", "live_revision_id")
+        live |= {(content_type, str(pk)): revision or 0 for pk, revision in rows}
+        written |= Q(base_content_type=content_type, object_id__in=list(those))
+    revisions = Revision.objects.filter(written).exclude(user=None) if by_type else Revision.objects.none()
+    for pk, *key, user in revisions.values_list("pk", "base_content_type", "object_id", "user_id"):
+        if pk > live.get((key[0], key[1]), 0):
+            authors[key[0], key[1]].add(user)
     return authors
 
 

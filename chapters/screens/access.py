@@ -16,9 +16,7 @@ from chapters import rights
 from chapters.models import Chapter, Role, RoleAssignment
 
 from .fields import ChapterField
-
-# What spreadsheets take for the beginning of a formula (OWASP, "CSV injection").
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from .spreadsheet import harmless
 
 
 class ChapterFilter(django_filters.Filter):
@@ -99,9 +97,7 @@ class AccessReport(ReportView):
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """A name that a spreadsheet would take for a formula stays a name."""
-        shown = super().preprocess_field_value(field, value, export_format)
-        risky = isinstance(shown, str) and shown.startswith(FORMULA)
-        return f"'{shown}" if risky else shown
+        return harmless(super().preprocess_field_value(field, value, export_format))
 
     def get_filename(self) -> str:
         """Of the file."""

@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from . import access, listing, opening, people, settings, status
+from . import access, audit, behind, listing, opening, people, queue, settings, status, things
 
 app_name = "chapters_admin"
 urlpatterns = [
     path("", listing.ChapterList.as_view(), name="list"),
     path("open/", opening.OpenChapter.as_view(), name="open"),
     path("health/", listing.HealthReport.as_view(), name="health"),
+    path("things/<slug:listed>/", things.ThingsList.as_view(), name="things"),
+    path("things/<slug:listed>/new/", things.NewThing.as_view(), name="new"),
+    path("things/<int:pk>/write/<slug:language>/", things.WriteMissing.as_view(), name="write_missing"),
+    path("reviews/", queue.Queue.as_view(), name="reviews"),
+    path("translations/", behind.Behind.as_view(), name="translations"),
+    path("audit/", audit.AuditTrail.as_view(), name="audit"),
+    path("switch/", things.SwitchChapter.as_view(), name="switch"),
     path("access/", access.AccessReport.as_view(), name="access"),
     path("access/results/", access.AccessReport.as_view(results_only=True), name="access_results"),
     path("people/<int:pk>/", people.PersonRoles.as_view(), name="person"),

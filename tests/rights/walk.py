@@ -209,6 +209,9 @@ def subjects_of(address: Address) -> list[str]:
 SUBJECTS: dict[str, list[str]] = {
     "chapters_admin:end_role": ["role"],
     "chapters_admin:withdraw_invitation": ["invitation"],
+    "chapters_admin:write_missing": ["article", "live", "about"],
+    "chapters_admin:things": ["article"],
+    "chapters_admin:new": ["article"],
     "chapters_admin": ["user"],
     "federation_item": ["article", "live", "case", "statement", "changed"],
     "wagtail_bulk_action": ["article", "case", "statement", "image", "document"],
@@ -344,6 +347,7 @@ OF_MODEL: dict[str, Any] = {
     "code": lambda subject: "tn",
     "step": lambda subject: "suspend",
     "language": lambda subject: "en",
+    "listed": lambda subject: "article",
     "app_label": lambda subject: MODELS[subject]._meta.app_label if subject in MODELS else "wagtailcore",
     "model_name": lambda subject: MODELS[subject]._meta.model_name if subject in MODELS else "task",
     "app_name": lambda subject: {"tag": "taggit"}.get(subject, "home"),

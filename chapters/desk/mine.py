@@ -1,0 +1,54 @@
+"""What somebody has on their own desk: drafts, and what came back to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q
+from wagtail.models import TaskState, WorkflowState
+
+from chapters import rights
+from chapters.belongings import item_models, pages_of
+from chapters.models import Chapter, Review
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Something that is not public as it was written last."""
+
+    title: str
+    language: str
+    what: str
+    at: datetime | None
+    row: Any
+
+
+def drafts_of(user: Any, chapters: list[Chapter], limit: int) -> list[Draft]:
+    """The last ones that somebody has written in these chapters; one query for pages, one for each type of item."""
+    mine = Q(latest_revision__user=user) & (Q(live=False) | Q(has_unpublished_changes=True))
+    pages = pages_of(chapters).filter(mine, alias_of=None).select_related("locale", "content_type")
+    found = [
+        Draft(
+            page.draft_title, page.locale.language_code, page.content_type.name, page.latest_revision_created_at, page
+        )
+        for page in pages.order_by("-latest_revision_created_at")[:limit]
+    ]
+    for model in item_models():
+        rows = model._default_manager.filter(mine, owner__in=chapters).select_related("locale", "latest_revision")
+        for row in rows.order_by("-latest_revision__created_at")[:limit]:
+            revision = row.latest_revision
+            what = str(model._meta.verbose_name)
+            found.append(Draft(revision.object_str, row.locale.language_code, what, revision.created_at, row))
+    return sorted(found, key=lambda one: one.at.timestamp() if one.at else 0.0, reverse=True)[:limit]
+
+
+def returned_to(user: Any, limit: int) -> list[Review]:
+    """Reviews that somebody had asked for and that came back with a reason, the last first."""
+    back = Review.objects.filter(
+        status=TaskState.STATUS_REJECTED,
+        workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES,
+        workflow_state__requested_by=user,
+        workflow_state__current_task_state=F("pk"),
+        chapter__in=rights.chapters_where(user, rights.VIEW),
+    )
+    return list(back.select_related("revision", "finished_by", "chapter").order_by("-finished_at")[:limit])

@@ -1,0 +1,19 @@
+"""What the desk's templates say of people and languages."""
+
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def person(user: Any) -> str:
+    """The name of a person, or what they log in with; "" for nobody."""
+    return (user.get_full_name() or user.get_username()) if user else ""
+
+
+@register.simple_tag
+def may_open(row: dict[str, Any], code: str) -> bool:
+    """Whether this language of a row is open to who looks at it."""
+    return bool(row["opened"].get(code))

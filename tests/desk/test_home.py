@@ -1,0 +1,149 @@
+"""The first page of the admin, and the queue of reviews."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import WorkflowState
+
+from chapters.moderation import reviewing
+from tests.factories import make_article, make_case, make_statement, translate
+from tests.moderation.test_approval import submit, write
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = "/admin/chapters/reviews/"
+
+
+def panels(client: Client) -> dict[str, list[str]]:
+    """Titles in each panel of the first page, by its heading."""
+    shown = client.get("/admin/").context["panels"]
+    return {str(one.heading): [row["title"] for row in one.rows()] for one in shown if one.heading}
+
+
+def waiting(client: Client, asked: str = "") -> list[tuple[str, str, int, bool]]:
+    """Rows of the queue: title, chapter, days late, whether it is for who looks."""
+    rows = client.get(f"{QUEUE}{asked}").context["rows"]
+    return [(one.title, one.chapter.code, one.days_over, one.is_mine) for one in rows]
+
+
+def since(item: Any, **ago: int) -> None:
+    """Let an item have waited for so long."""
+    state = type(item).objects.get(pk=item.pk).current_workflow_state
+    WorkflowState.objects.filter(pk=state.pk).update(created_at=timezone.now() - timedelta(**ago))
+
+
+def test_everybody_with_nothing_to_do_reads_so(logged_in: Any) -> None:
+    moderator = logged_in("moderator", ("moderator", "tn"))
+    assert panels(moderator) == {
+        "Waiting for me": [],
+        "Returned to me": [],
+        "My drafts": [],
+        "Translations out of date": [],
+        "What other chapters offer": [],
+    }
+    page = moderator.get("/admin/").content.decode()
+    assert "Nothing waits for you." in page
+    assert "You have no drafts." in page
+
+
+def test_the_first_page_has_what_one_has_to_do(logged_in: Any) -> None:
+    editor, moderator = logged_in("editor", ("editor", "tn")), logged_in("moderator", ("moderator", "tn"))
+    draft = make_article("tn", title="Begun", live=False)
+    write(draft, editor.person)
+    submitted = make_statement("tn", title="For a second reader", live=False)
+    submit(submitted, editor.person)
+    make_article("fr", "fr", title="From France")
+
+    assert panels(editor)["My drafts"] == ["For a second reader", "Begun"]
+    assert panels(moderator)["Waiting for me"] == ["For a second reader"]
+    assert panels(editor)["What other chapters offer"] == ["From France"]
+    assert "Waiting for me" not in panels(editor)
+
+
+def test_what_came_back_says_why(logged_in: Any) -> None:
+    editor, moderator = logged_in("editor", ("editor", "tn")), logged_in("moderator", ("moderator", "tn"))
+    item = submit(make_statement("tn", title="Too long", live=False), editor.person)
+    words = reviewing.fingerprint(item.get_latest_revision())
+    reviewing.give_back(item, user=moderator.person, reviewed=words, comment="Shorter, please.")
+
+    assert panels(editor)["Returned to me"] == ["Too long"]
+    assert "Shorter, please." in editor.get("/admin/").content.decode()
+    assert panels(moderator)["Returned to me"] == []
+
+
+def test_a_translation_behind_its_original_is_shown_to_those_who_write_that_language(logged_in: Any) -> None:
+    article = make_article("tn", title="Ours")
+    translate(article, "ar")
+    article.refresh_from_db()
+    article.title = "Ours, corrected"
+    article.save_revision().publish()
+    arabic = logged_in("arabic", ("translator", "tn", {"locales": ["ar"]}))
+    french = logged_in("french", ("translator", "tn", {"locales": ["fr"]}))
+
+    assert panels(arabic)["Translations out of date"] == ["Ours [ar]"]
+    assert panels(french)["Translations out of date"] == []
+    rows = arabic.get("/admin/chapters/translations/").context["rows"]
+    assert [(row["entry"].title, row["entry"].is_behind) for row in rows] == [("Ours, corrected", True)]
+
+
+def test_nobodys_first_page_names_what_is_not_theirs(logged_in: Any) -> None:
+    foreign = logged_in("foreign", ("moderator", "fr"))
+    author = logged_in("author", ("editor", "tn"))
+    submit(make_statement("tn", title="Secret words", live=False), author.person)
+    write(make_article("tn", title="Secret draft", live=False), author.person)
+
+    for address in ("/admin/", QUEUE, "/admin/chapters/translations/", "/admin/chapters/audit/"):
+        assert "Secret" not in foreign.get(address).content.decode()
+
+
+def test_staff_see_what_waits_in_all_chapters_with_a_clock(logged_in: Any, federation: Any) -> None:
+    staff, author = logged_in("staff", ("staff", "world")), logged_in("author", ("editor", "tn"), ("editor", "fr"))
+    for name in ("one", "two"):  # somebody who has it in each chapter
+        logged_in(name, ("moderator", "tn"), ("moderator", "fr"))
+    late = submit(make_statement("tn", title="Late", live=False), author.person)
+    since(late, days=5, hours=1)
+    submit(make_statement("fr", "fr", title="Fresh", live=False), author.person)
+
+    assert federation["tn"].review_days == 3
+    assert waiting(staff) == [("Late", "tn", 3, True), ("Fresh", "fr", 0, True)]
+    assert waiting(staff, "?chapter=fr") == [("Fresh", "fr", 0, True)]
+    assert waiting(staff, "?language=en") == [("Late", "tn", 3, True)]
+    assert waiting(staff, "?clock=late") == [("Late", "tn", 3, True)]
+    assert waiting(staff, "?type=case") == []
+    assert "3 days late" in staff.get(QUEUE).content.decode()
+
+
+def test_an_author_sees_who_has_it(logged_in: Any) -> None:
+    author = logged_in("author", ("editor", "tn"))
+    logged_in("moderator", ("moderator", "tn"))
+    submit(make_statement("tn", title="Mine", live=False), author.person)
+
+    assert waiting(author) == [("Mine", "tn", 0, False)]
+    assert "the moderators of" in author.get(QUEUE).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/admin/", QUEUE, "/admin/chapters/audit/", "/admin/chapters/translations/"])
+def test_a_screen_costs_the_same_for_one_row_and_for_thirty(
+    logged_in: Any, django_assert_max_num_queries: Any, address: str
+) -> None:
+    staff, author = logged_in("staff", ("staff", "world")), logged_in("author", ("editor", "tn"), ("editor", "fr"))
+
+    def fill(number: int) -> None:
+        chapter = ("tn", "en") if number % 2 else ("fr", "fr")
+        submit(make_statement(*chapter, title=f"Number {number}", live=False), author.person)
+        submit(make_case(*chapter, title=f"Case {number}", live=False), author.person)
+        make_article(*chapter, title=f"Article {number}")
+
+    fill(1)
+    fill(2)
+    staff.get(address)
+    with django_assert_max_num_queries(25) as few:
+        staff.get(address)
+    for number in range(3, 31):
+        fill(number)
+    with django_assert_max_num_queries(25) as many:
+        staff.get(address)
+    assert len(many) <= len(few)

@@ -1,0 +1,191 @@
+"""The lists of news, events and pages, and beginning something new."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+
+from chapters.models import ArticlePage
+from chapters.rights import forget
+from tests.factories import front, make_article, make_event, translate
+
+pytestmark = pytest.mark.django_db
+
+NEWS = "/admin/chapters/things/article/"
+
+
+def titles(client: Client, address: str = NEWS) -> list[str]:
+    """Titles of the rows, in order."""
+    return [row["thing"].page.draft_title for row in client.get(address).context["rows"]]
+
+
+def shown(client: Client, address: str = NEWS) -> list[list[tuple[str, str]]]:
+    """Languages of each row with their states."""
+    return [
+        [(one.code, one.state.value) for one in row["thing"].languages] for row in client.get(address).context["rows"]
+    ]
+
+
+def test_a_list_has_what_is_of_ones_own_chapters_each_thing_once(logged_in: Any) -> None:
+    editor = logged_in("editor", ("editor", "tn"))
+    translate(make_article("tn", title="Ours"), "ar", live=False)
+    make_article("fr", "fr", title="Of others")
+    make_event("tn", title="An assembly")
+
+    assert titles(editor) == ["Ours"]
+    assert titles(editor, "/admin/chapters/things/event/") == ["An assembly"]
+
+
+def test_each_language_of_a_thing_says_how_it_stands(logged_in: Any, federation: Any) -> None:
+    editor = logged_in("editor", ("editor", "tn"))
+    languages = [one.locale.language_code for one in federation["tn"].pages.order_by("pk")]
+    article = make_article("tn", title="Ours")
+    translate(article, "ar", live=False)
+    rest = [(code, "missing") for code in languages if code not in {"en", "ar"}]
+
+    assert shown(editor) == [[("en", "live"), ("ar", "draft"), *rest]]
+
+
+def test_a_translation_older_than_what_it_translates_is_outdated(logged_in: Any) -> None:
+    editor = logged_in("editor", ("editor", "tn"))
+    article = make_article("tn", title="Ours")
+    translate(article, "ar")
+    article.refresh_from_db()
+    article.title = "Ours, corrected"
+    article.save_revision().publish()
+
+    assert shown(editor)[0][:2] == [("en", "live"), ("ar", "outdated")]
+    assert titles(editor, f"{NEWS}?language=ar&state=outdated") == ["Ours [ar]"]
+    assert titles(editor, f"{NEWS}?language=en&state=outdated") == []
+
+
+def test_the_tab_of_a_language_has_its_titles_and_what_lacks_it(logged_in: Any) -> None:
+    editor = logged_in("editor", ("editor", "tn"))
+    translate(make_article("tn", title="One"), "ar")
+    make_article("tn", title="Two")
+
+    assert titles(editor, f"{NEWS}?language=ar") == ["One [ar]"]
+    assert titles(editor, f"{NEWS}?language=ar&state=missing") == ["Two"]
+
+
+@pytest.mark.parametrize("words", ['"', "'", "\x00", '"\x00', "%00", "AND", "(", "*"])
+def test_any_words_may_be_searched_for(logged_in: Any, words: str) -> None:
+    make_article("tn", title="Plain")
+    assert logged_in("editor", ("editor", "tn")).get(NEWS, {"q": words}).status_code == 200
+
+
+def test_the_lists_are_for_people_of_chapters(logged_in: Any) -> None:
+    assert logged_in("auditor", ("auditor", "world")).get(NEWS).status_code in {302, 403}
+    assert logged_in("editor", ("editor", "tn")).get("/admin/chapters/things/elephant/").status_code == 404
+
+
+def test_a_list_costs_the_same_for_one_row_and_for_thirty(logged_in: Any, django_assert_max_num_queries: Any) -> None:
+    staff = logged_in("staff", ("staff", "world"))
+    make_article("tn")
+    staff.get(NEWS)
+    with django_assert_max_num_queries(25) as few:
+        staff.get(NEWS)
+    for number in range(29):
+        make_article(*(("tn", "en") if number % 2 else ("fr", "fr")), title=f"Number {number}")
+    with django_assert_max_num_queries(25) as many:
+        assert len(staff.get(NEWS).context["rows"]) == 30
+    assert len(many) == len(few)
+
+
+def test_somebody_of_several_chapters_switches_to_one(logged_in: Any) -> None:
+    editor = logged_in("editor", ("editor", "tn"), ("editor", "fr"))
+    make_article("tn", title="Tunisian")
+    make_article("fr", "fr", title="French")
+    assert sorted(titles(editor)) == ["French", "Tunisian"]
+
+    editor.post("/admin/chapters/switch/", {"chapter": "tn", "next": NEWS})
+    assert titles(editor) == ["Tunisian"]
+    editor.post("/admin/chapters/switch/", {"chapter": "mr", "next": NEWS})
+    assert sorted(titles(editor)) == ["French", "Tunisian"]
+
+
+def test_switching_leads_to_no_other_site(logged_in: Any) -> None:
+    editor = logged_in("editor", ("editor", "tn"))
+    answer = editor.post("/admin/chapters/switch/", {"chapter": "tn", "next": "https://example.org/"})
+    assert answer["Location"] == reverse("wagtailadmin_home")
+
+
+def test_new_leads_to_a_form_in_the_right_section_with_date_and_kind(logged_in: Any) -> None:
+    editor = logged_in("editor", ("editor", "tn"))
+    answer = editor.get(f"{NEWS}new/?language=ar", follow=True)
+    parent = answer.context["parent_page"]
+    page = answer.context["page"]
+
+    assert (parent.specific.lists, parent.locale.language_code) == ("article", "ar")
+    assert Page.objects.get(pk=parent.pk).path.startswith(front("tn", "ar").path)
+    assert (page.kind_id, bool(page.listed_on), page.owner) == ("news", True, editor.person)
+
+
+def test_three_fields_make_a_published_news_item(logged_in: Any) -> None:
+    """Menu, "New", three fields, "Publish": four clicks after the login."""
+    editor = logged_in("editor", ("editor", "tn"))
+    menu = editor.get("/admin/").content.decode()
+    assert NEWS in menu
+    new = next(button.url for button in editor.get(NEWS).context["header_buttons"])
+    form = editor.get(new, follow=True)
+    fields = form.context["form"]
+    sent = {name: fields[name].value() or "" for name in fields.fields if name not in {"body", "countries", "themes"}}
+    sent |= {f"{name}-TOTAL_FORMS": "0" for name in fields.formsets}
+    sent |= {f"{name}-INITIAL_FORMS": "0" for name in fields.formsets}
+    sent |= {"body-count": "0", "related-count": "0", "title": "A vigil", "slug": "a-vigil", "summary": "Tonight."}
+    answer = editor.post(form.request["PATH_INFO"], {**sent, "action-publish": "1"})
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    page = ArticlePage.objects.get(title="A vigil")
+    assert (page.live, page.owner, page.kind_id) == (True, editor.person, "news")
+
+
+def test_new_asks_for_the_chapter_of_somebody_of_several(logged_in: Any) -> None:
+    editor = logged_in("editor", ("editor", "tn"), ("editor", "fr"))
+    assert {one.code for one in editor.get(f"{NEWS}new/").context["chapters"]} == {"fr", "tn"}
+    assert editor.get(f"{NEWS}new/?chapter=fr").status_code == 302
+
+
+def test_a_missing_language_is_begun_as_a_draft_once(logged_in: Any) -> None:
+    editor = logged_in("editor", ("editor", "tn"))
+    article = make_article("tn", title="Ours")
+    address = f"/admin/chapters/things/{article.pk}/write/ar/"
+    first, second = editor.post(address), editor.post(address)
+
+    draft = ArticlePage.objects.get(translation_key=article.translation_key, locale__language_code="ar")
+    assert (draft.live, first["Location"], second["Location"]) == (
+        False,
+        reverse("wagtailadmin_pages:edit", args=[draft.pk]),
+        reverse("wagtailadmin_pages:edit", args=[draft.pk]),
+    )
+
+
+def test_nobody_begins_a_language_of_what_is_not_theirs(logged_in: Any) -> None:
+    article = make_article("tn", title="Ours", live=False)
+    address = f"/admin/chapters/things/{article.pk}/write/ar/"
+
+    assert logged_in("foreign", ("editor", "fr")).post(address).status_code == 404
+    translator = logged_in("translator", ("translator", "tn", {"locales": ["fr"]}))
+    assert translator.post(address).status_code in {302, 403}
+    assert not ArticlePage.objects.filter(locale__language_code="ar").exists()
+
+
+def test_the_menu_of_a_chapters_people_is_their_chapters(logged_in: Any) -> None:
+    from django.test import RequestFactory
+    from wagtail.admin.menu import admin_menu
+
+    def names(client: Client) -> list[str]:
+        request = RequestFactory().get("/admin/")
+        request.user = client.person  # type: ignore[attr-defined]
+        forget(request.user)
+        shown = admin_menu.menu_items_for_request(request)
+        return [str(item.label) for item in sorted(shown, key=lambda one: one.order)]
+
+    assert names(logged_in("editor", ("editor", "tn"))) == [
+        *("News", "Events", "Pages", "Statements", "Cases", "Reviews", "Translations", "Offered by others"),
+        *("Images", "Documents", "Help"),
+    ]
+    assert {"People", "Audit trail"} <= set(names(logged_in("moderator", ("moderator", "tn"))))
+    assert {"Chapters", "Reports", "Vocabulary"} <= set(names(logged_in("staff", ("staff", "world"))))
