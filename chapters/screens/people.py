@@ -85,13 +85,15 @@ class ChapterPeople(Screen):
 
     def _invitations(self, user: Any) -> list[dict[str, Any]]:
         pending = Invitation.objects.pending().filter(chapter=self.chapter).select_related("chapter", "invited_by")
-        given = rights.roles_to_give(user, self.chapter)
-        return [{"invitation": one, "may_change": one.role in given, "link": _link_for(one, given)} for one in pending]
+        return [_invited(one, user) for one in pending]
 
 
-def _link_for(invitation: Invitation, given: frozenset[str]) -> str:
-    """The link, for whoever may give the role, where no mail has gone out."""
-    return link_of(invitation) if invitation.role in given and invitation.mailed_at is None else ""
+def _invited(invitation: Invitation, user: Any) -> dict[str, Any]:
+    """An invitation; for whoever could give all that it gives also its link, where no mail has gone out."""
+    chapter = invitation.chapter
+    mine = invitation.role in rights.roles_to_give(user, chapter, below=invitation.below)
+    may_accept = mine and rights.may_give_in(user, chapter, invitation.locales) and invitation.mailed_at is None
+    return {"invitation": invitation, "may_change": mine, "link": link_of(invitation) if may_accept else ""}
 
 
 def row_of(user: Any, assignment: RoleAssignment) -> dict[str, Any]:

@@ -421,3 +421,20 @@ def test_nobody_becomes_somebody_else_by_changing_their_address(logged_in: Any) 
     editor.post("/admin/account/", sent)
     editor.person.refresh_from_db()
     assert editor.person.email == "karim@example.org"
+
+
+def test_the_link_of_an_invitation_is_for_who_could_give_all_of_it(logged_in: Any, staff: Client) -> None:
+    chapter = Chapter.objects.get(code="maghreb")
+    url = "/admin/chapters/of/maghreb/people/"
+    name(staff, "far@example.org", url=url, below="on")
+    name(staff, "here@example.org", url=url, locales=["fr"])
+    links = {one.email: link_of(one) for one in Invitation.objects.filter(chapter=chapter)}
+
+    def shown(who: str, **more: Any) -> list[str]:
+        page = logged_in(who, ("moderator", "maghreb", more)).get(url).content.decode()
+        return sorted(email for email, link in links.items() if link in page)
+
+    assert sorted(links) == ["far@example.org", "here@example.org"]
+    assert shown("one") == ["here@example.org"]
+    assert shown("two", below=True) == ["far@example.org", "here@example.org"]
+    assert shown("three", locales=["ar"]) == []
