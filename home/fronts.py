@@ -1,5 +1,6 @@
 """Fronts, part by part: what a part says of itself, and what the register has for it at this moment."""
 
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,8 +22,8 @@ DEFAULT: list[Document] = [
     {"type": "map", "title": "", "filters": {}},
     {"type": "chapters_below", "title": ""},
 ]
-# The lead is looked for among so many of the newest: one with a picture, one that is no event.
-LEAD_AMONG = 12
+# The lead is looked for among so many of the newest: in the reader's language, with a picture, no event if possible.
+LEAD_AMONG = 20
 
 
 def parts(front: list[Document], *, lang: str, chapter: str = "") -> list[Document]:
@@ -57,11 +58,15 @@ def _lead(part: Document, lang: str, chapter: str, shown: set[str]) -> Document 
         item = in_words_of(lang, found[0]) if found else None
     else:
         candidates = newest(lang, LEAD_AMONG, **_scoped({}, chapter))
-        item = min(candidates, key=lambda row: (not row.get("image"), row["type"] == "event"), default=None)
+        item = min(candidates, key=partial(_fit_to_lead, lang), default=None)
     if item is None:
         return None
     shown.add(item["ref"])
     return {"item": item}
+
+
+def _fit_to_lead(lang: str, row: Document) -> tuple[bool, bool, bool]:
+    return row["locale"] != lang, not row.get("image"), row["type"] == "event"
 
 
 def _newest(part: Document, lang: str, chapter: str, shown: set[str]) -> Document | None:

@@ -130,7 +130,8 @@ def _menu(chapter: Document, above: Document, lang: str) -> list[Document]:
 
 def send(request: HttpRequest, template: str, context: Document, *, status: int = 200) -> HttpResponse:
     """A page as it is sent, made now."""
-    return _response(request, answer(request, template, context, status=status))
+    made = answer(request, template, context, status=status)
+    return _response(request, replace(made, packed=_packed(made.body)) if status == 200 else made)
 
 
 def answer(request: HttpRequest, template: str, context: Document, *, status: int = 200) -> Answer:

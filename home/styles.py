@@ -27,6 +27,7 @@ PARTS = {
     "home/front.html": {"Rows", "Fronts", "Map", "Text"},
     "home/chapter.html": {"Rows", "Fronts", "Map", "Text"},
     "home/listing.html": {"Rows", "Listing", "Map"},
+    "home/search.html": {"Rows", "Listing", "Search"},
     "home/thing.html": {"Text", "Things"},
     "home/directory.html": {"Directory"},
 }

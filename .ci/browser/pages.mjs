@@ -54,6 +54,9 @@ async function inLanguage(base, lang) {
     about: await page(base, lang, "/world/about/"),
     "free page": await page(base, lang, "/privacy/"),
     "not found": `/${lang}/nothing-stands-here/`,
+    search: `/${lang}/search/?q=${lang === "ar" ? "تعذيب" : "trial"}`,
+    "search with nothing": `/${lang}/search/?q=zzzzzz`,
+    "ways to search": `/${lang}/search/`,
     "bad filter": `/${lang}/all/?kind=nonsense`,
   };
 }

@@ -15,10 +15,10 @@ SUMMARIES = {
     "ar": "تسعة وثلاثون فرعًا تعرف محاكمها وسجونها وصحفها، وتصل الأمانة العامة بينها.",
 }  # fmt: skip
 FOOTER = {
-    "en": "Contact chapters by telephone or in person when writing is not safe.",
-    "fr": "Quand il est dangereux d’écrire, appelez les sections ou passez les voir.",
-    "es": "Cuando no sea seguro escribir, llame a las secciones o visítelas.",
-    "ar": "اتصلوا بالفروع هاتفيًا أو زوروها حين لا تكون الكتابة آمنة.",
+    "en": "Where it is not safe to write, come by: every chapter keeps an open hour.",
+    "fr": "Là où il est dangereux d’écrire, passez : chaque section tient une permanence.",
+    "es": "Donde no sea seguro escribir, venga: cada sección tiene horas de atención.",
+    "ar": "حيث لا تكون الكتابة آمنة تعالوا إلينا: لكل فرع ساعات استقبال.",
 }
 MENU = {
     "en": [("Chapters", "/chapters/"), ("Statements", "/statements/"), ("Cases", "/cases/"), ("Events", "/events/"), ("Everything", "/all/")],

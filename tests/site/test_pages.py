@@ -246,3 +246,14 @@ def test_a_page_begun_before_a_correction_is_nobody_elses(client: Client, rf: An
     with override("en"):
         assert "Who she is" in _thing(request, local(entry.document), entry).content.decode()
     assert look(client, entry.path).texts("h1") == ["A colleague"]
+
+
+def test_a_front_leads_with_something_in_the_readers_language(client: Client, federation: Any) -> None:
+    make_article("tn", "ar", title="في العربية", listed_on="2015-11-01")
+    make_article("fr", "fr", title="En français", listed_on="2015-11-20")
+    make_event(title="In English", listed_on="2015-11-25")
+    assert [look(client, f"/{lang}/").texts(".lead h2") for lang in ("ar", "fr", "en")] == [
+        ["في العربية"],
+        ["En français"],
+        ["In English"],
+    ]
