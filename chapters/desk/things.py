@@ -118,9 +118,10 @@ def things(rows: Iterable[Any], fronts: Collection[Any]) -> list[Thing]:
 
 def is_outdated(page: Any, original: Any) -> bool:
     """Whether a public translation is older than what it translates."""
-    return bool(
-        page.live and original.live and page.pk != original.pk and page.last_published_at < original.last_published_at
-    )
+    if not (page.live and original.live) or page.pk == original.pk:
+        return False
+    mine, theirs = page.last_published_at, original.last_published_at
+    return bool(mine and theirs and mine < theirs)  # what scripts have made live has no date
 
 
 def _languages(pages: list[Any], spoken: list[str]) -> Iterable[Language]:

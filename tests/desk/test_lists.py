@@ -61,6 +61,15 @@ def test_a_translation_older_than_what_it_translates_is_outdated(logged_in: Any)
     assert titles(editor, f"{NEWS}?language=en&state=outdated") == []
 
 
+def test_what_was_made_live_without_a_date_is_no_newer_than_anything(logged_in: Any) -> None:
+    editor = logged_in("editor", ("editor", "tn"))
+    article = make_article("tn", title="Ours")
+    translate(article, "ar")
+    ArticlePage.objects.filter(pk=article.pk).update(last_published_at=None)
+
+    assert shown(editor)[0][:2] == [("en", "live"), ("ar", "live")]
+
+
 def test_the_tab_of_a_language_has_its_titles_and_what_lacks_it(logged_in: Any) -> None:
     editor = logged_in("editor", ("editor", "tn"))
     translate(make_article("tn", title="One"), "ar")
