@@ -99,13 +99,13 @@ def pass_gate(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | No
 
 def clean_words(request: HttpRequest) -> None:
     """Take out what no search can find and some cannot read."""
-    if not any("\0" in value or '"' in value for values in dict(request.GET.lists()).values() for value in values):
-        return
     given = request.GET.copy()
     for name, values in list(given.lists()):
         cleaned = [value.replace("\0", "") for value in values]
-        given.setlist(name, [value.replace('"', " ") for value in cleaned] if name in WORDS else cleaned)
-    request.GET = given  # type: ignore[assignment]
+        # Blanks alone are a 500 too.
+        given.setlist(name, [value.replace('"', " ").strip() for value in cleaned] if name in WORDS else cleaned)
+    if given != request.GET:
+        request.GET = given  # type: ignore[assignment]
 
 
 def keep_visible(request: HttpRequest, user: Any, model: Any, keys: list[str]) -> None:

@@ -221,7 +221,9 @@ def test_all_in_a_bulk_action_are_ones_own(session: Client) -> None:
         assert type(foreign).objects.filter(pk=foreign.pk).exists()
 
 
-@pytest.mark.parametrize("words", ['"', "\0", '" OR *', "'", "a\0b", 'two "quotes"', "*", "(", "^a", "a NEAR b", "%"])
+@pytest.mark.parametrize(
+    "words", ['"', "  ", "\0", '" OR *', "'", "a\0b", 'two "quotes"', "*", "(", "^a", "a NEAR b", "%"]
+)
 def test_whatever_is_typed_into_a_search_box_is_harmless(session: Client, api: Client, words: str) -> None:
     make_statement("fr", "fr", live=False)
     make_article("fr", "fr", live=False)
