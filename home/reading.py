@@ -158,8 +158,10 @@ def kept_page(request: HttpRequest, make: Callable[[], Answer], *extra: Any) -> 
     found = kept(question)
     if found is None:
         found = make()
-        if found.status == 200 and "q" not in request.GET:
-            found = keep(question, replace(found, packed=_packed(found.body)), seconds=FRESH_FOR)
+        if found.status == 200:
+            found = replace(found, packed=_packed(found.body))
+            if "q" not in request.GET:
+                keep(question, found, seconds=FRESH_FOR)
     return _response(request, found)
 
 
