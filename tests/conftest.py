@@ -42,8 +42,13 @@ def federation(db: None) -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 def _tree_is_sound(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After each test that had a database the page tree has no problem, and nothing is cached from it."""
+    """After each test that had a database the page tree has no problem, and nothing is cached from it.
+
+    Each begins in English: a request leaves its language active.
+    """
+    from django.conf import settings
     from django.core.cache import cache
+    from django.utils import translation
 
     from federation.vocabulary import labels
     from home import chapter_tree
@@ -54,6 +59,7 @@ def _tree_is_sound(request: pytest.FixtureRequest) -> Iterator[None]:
     database = next((name for name in ("transactional_db", "db") if name in request.fixturenames), None)
     if database:  # asked for first, so that it is still there when the test is over
         request.getfixturevalue(database)
+    translation.activate(settings.LANGUAGE_CODE)
     Site.clear_site_root_paths_cache()
     index.forget()
     answers.forget()
