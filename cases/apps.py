@@ -18,7 +18,7 @@ class CasesConfig(AppConfig):
         from chapters.moderation.views import join_item_page
         from search.joining import join
 
-        from . import handlers, sharing, sharing_panel
+        from . import handlers, keys_panel, sharing, sharing_panel
         from .models import Case, Statement
         from .register import content_types
 
@@ -29,4 +29,5 @@ class CasesConfig(AppConfig):
             join(content_type)
         handlers.connect()
         let_in(sharing.is_invited)
+        join_item_page(keys_panel.panel, keys_panel.BUTTONS)
         join_item_page(sharing_panel.panel, sharing_panel.BUTTONS)
