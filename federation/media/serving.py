@@ -52,6 +52,8 @@ def may_see_draft(request: HttpRequest, name: str) -> bool:
 @require_safe
 def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     """One file of the media storage: to everybody when it is public, else to people of the admin alone, else 404."""
+    if "\0" in name:  # PostgreSQL takes none in a text
+        raise Http404
     public = is_public_file(name)
     if not public and not may_see_draft(request, name):
         raise Http404
