@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from federation.options import base_url
 from federation.vocabulary.languages import site_languages
+from federation.vocabulary.models import NONE
 from search import index
 from search.addresses import site_language
 from search.api.answers import Answer, fingerprint
@@ -114,7 +115,7 @@ def _things(keys: list[int]) -> Iterator[Located]:
 
 def _lists(snapshot: Snapshot, lang: str) -> Iterator[Located]:
     countries = [f"countries/{code}/" for code in sorted(snapshot.values("country")) if code != GLOBAL]
-    themes = [f"themes/{code}/" for code in sorted(snapshot.values("theme"))]
+    themes = [f"themes/{code}/" for code in sorted(snapshot.values("theme")) if code != NONE]
     for rest in (*LISTS, *countries, *themes):
         yield Located(f"/{lang}/{rest}", None, {code: f"/{code}/{rest}" for code in site_languages()})
     for chapter in chapter_tree.chapters(lang).values():

@@ -7,13 +7,17 @@ from federation.vocabulary.languages import site_languages
 from federation.vocabulary.models import in_language
 
 from .analysis import fold
-from .facets import GLOBAL
+from .facets import NOTHING
 from .query import FILTERS, ListQuery
 from .selection import filtered, selection
 from .snapshot import Snapshot
 from .types import declared
 
-GLOBAL_LABELS = {"en": "Global", "fr": "Mondial", "es": "Mundial", "ar": "عالمي"}
+NOTHING_LABELS = {
+    "country": {"en": "Global", "fr": "Mondial", "es": "Mundial", "ar": "عالمي"},
+    "region": {"en": "No region", "fr": "Sans région", "es": "Sin región", "ar": "بلا منطقة"},
+    "theme": {"en": "No theme", "fr": "Sans thème", "es": "Sin tema", "ar": "بلا موضوع"},
+}
 
 
 def facet(name: str, query: ListQuery, snapshot: Snapshot) -> list[dict[str, Any]]:
@@ -40,8 +44,8 @@ def label_of(name: str, value: str, lang: str, snapshot: Snapshot) -> str:
     if name in {"chapter", "owner"}:
         names = snapshot.chapters.get(value, {})
         return names.get(lang) or names.get("") or value
-    if name == "country" and value == GLOBAL:
-        return GLOBAL_LABELS.get(lang, GLOBAL_LABELS["en"])
+    if value == NOTHING.get(name):
+        return NOTHING_LABELS[name].get(lang, NOTHING_LABELS[name]["en"])
     if name == "type":
         return in_language(declared()[value].label_plural, lang, value) if value in declared() else value
     if name == "locale":

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
-from federation.vocabulary.models import Theme
+from federation.vocabulary.models import NONE, Theme
 from federation.vocabulary.regions import Memberships
 
 from .things import Thing
 
-# A thing about no country in particular is found under this value of the facet `country`.
+# A thing about no country in particular is found under this value of the facet `country`, one without theme or region
+# under this value of those: what a filter cannot reach, nobody finds by browsing.
 GLOBAL = "global"
+NOTHING = {"country": GLOBAL, "region": NONE, "theme": NONE}
 
 
 class FacetValues:
@@ -26,8 +28,8 @@ class FacetValues:
             "owner": [thing.owner],
             "chapter": thing.chapters,
             "country": thing.countries or (GLOBAL,),
-            "region": self._regions_of(thing),
-            "theme": self._with_parents(thing.themes),
+            "region": self._regions_of(thing) or (NONE,),
+            "theme": self._with_parents(thing.themes) or (NONE,),
             "year": [str(thing.date.year)],
             **thing.facets,
         }

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from federation.vocabulary.labels import labels
+from federation.vocabulary.models import NONE
 
 from .cursors import Cursor, read_cursor
 from .facets import GLOBAL
@@ -107,7 +108,9 @@ def known_values(name: str, snapshot: Snapshot, type_name: str | None = None) ->
         return snapshot.chapters.keys() | snapshot.values(name).keys()
     if name == "country":
         return labels("country").keys() | {GLOBAL}
-    if name in {"kind", "region", "theme"}:
+    if name in {"region", "theme"}:
+        return labels(name).keys() | {NONE}
+    if name == "kind":
         return labels(name).keys()
     if name == "year":
         return _Years()

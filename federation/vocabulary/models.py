@@ -10,6 +10,9 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from taggit.models import TagBase
 
+# No code of a region or theme: lists find under it what has none.
+NONE = "none"
+
 
 def in_language(labels: dict[str, str], lang: str | None, otherwise: str) -> str:
     """The label in a language, else in English, else in any; `otherwise` when there is none at all."""
@@ -61,6 +64,7 @@ class Region(ClusterableModel):
 
     def clean(self) -> None:
         """A region cannot be part of itself."""
+        refuse_reserved("code", self.code)
         refuse_cycle(self)
 
 
@@ -112,6 +116,7 @@ class Theme(TagBase):
 
     def clean(self) -> None:
         """A theme cannot be part of itself."""
+        refuse_reserved("slug", self.slug)
         refuse_cycle(self)
 
 
@@ -130,6 +135,12 @@ class Kind(models.Model):
 
     def __str__(self) -> str:
         return in_language(self.labels, get_language(), self.code)
+
+
+def refuse_reserved(field: str, code: str) -> None:
+    """ValidationError for the code under which lists find what has no term at all."""
+    if code == NONE:
+        raise ValidationError({field: _("“%s” stands for what has none. Choose another code.") % NONE})
 
 
 def refuse_cycle(term: Any) -> None:

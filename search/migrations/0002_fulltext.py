@@ -1,7 +1,7 @@
 """Entries say by what labels they are found, and have their words in a full-text index of the database.
 
 `haystack` held what could be derived from the entry; the index takes its place. What is there already is indexed by
-`manage.py tend` (`search.textindex.filling`), in short steps while the site runs.
+`manage.py search_index rebuild`, in short steps while the site runs.
 """
 
 from typing import Any

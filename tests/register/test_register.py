@@ -3,8 +3,10 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from search import register
@@ -56,9 +58,20 @@ def test_facets_hold_ancestors_regions_and_the_year(letters: Letters) -> None:
     } <= values
 
 
-def test_a_thing_without_a_country_is_found_as_global(letters: Letters) -> None:
-    register.put([thing("aa22", countries=())])
-    assert list(EntryFacet.objects.filter(name="country").values_list("value", flat=True)) == ["global"]
+def test_a_thing_without_country_region_and_theme_is_found_as_such(letters: Letters) -> None:
+    register.put([thing("aa22", countries=(), themes=())])
+    those = EntryFacet.objects.filter(name__in=("country", "region", "theme"))
+    assert sorted(those.values_list("name", "value")) == [("country", "global"), ("region", "none"), ("theme", "none")]
+
+
+def test_what_was_in_the_register_before_is_found_as_such_after_the_migration(letters: Letters) -> None:
+    register.put([thing("aa22", "en", "fr", countries=(), themes=("torture",)), thing("bb22", countries=("TN",))])
+    expected = sorted(EntryFacet.objects.values_list("entry__ref", "entry__locale", "name", "value"))
+    migration = import_module("search.migrations.0005_nothing_is_a_value")
+    migration.remove(apps, None)
+    assert not EntryFacet.objects.filter(value="none").exists()
+    migration.add(apps, None)
+    assert sorted(EntryFacet.objects.values_list("entry__ref", "entry__locale", "name", "value")) == expected
 
 
 def test_a_language_that_a_thing_no_longer_has_is_withdrawn(letters: Letters) -> None:

@@ -31,6 +31,13 @@ def test_a_theme_is_made_with_a_label_for_each_language(admin: Client) -> None:
     assert Theme.objects.get(slug="water").labels == {"en": "Water", "ar": "الماء"}
 
 
+def test_no_theme_takes_the_code_that_stands_for_none(admin: Client) -> None:
+    url = reverse("wagtailsnippets_vocabulary_theme:add")
+    response = admin.post(url, {"slug": "none", "parent": "", **labels(en="None")})
+    assert "“none” stands for what has none. Choose another code." in response.content.decode()
+    assert not Theme.objects.filter(slug="none").exists()
+
+
 def test_a_renamed_theme_keeps_its_code_and_other_labels(admin: Client, client: Client) -> None:
     statement = make_statement(themes=["torture"])
     theme = Theme.objects.get(slug="torture")

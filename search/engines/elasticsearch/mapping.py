@@ -17,7 +17,7 @@ from search import analysis
 # Languages that are not among those of the settings: of content that was there before.
 OTHERS = "und"
 # What is written into the index is a matter of the code too: raised when a document of the same thing would differ.
-MEANING = 1
+MEANING = 2
 # Values are codes; a longer one is none.
 LONGEST_CODE = 256
 

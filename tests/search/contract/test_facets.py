@@ -22,8 +22,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "chapter": (*CHAPTERS, "maghreb"),
     "owner": tuple(CHAPTERS),
     "country": (*COUNTRIES, "global"),
-    "region": ("mena", "maghreb", "m49-europe"),
-    "theme": (*THEMES, "life-and-integrity"),
+    "region": ("mena", "maghreb", "m49-europe", "none"),
+    "theme": (*THEMES, "life-and-integrity", "none"),
     "year": ("2012", "2013", "2014", "2015"),
     "locale": LANGUAGES,
     "fallback": ("*", "fr"),
@@ -89,3 +89,21 @@ def _day(year: int) -> Any:
     from datetime import date
 
     return date(year, 5, 4)
+
+
+def test_what_has_no_theme_or_region_is_counted_and_found_as_such(shelf: Shelf) -> None:
+    shelf.put(
+        note("aa22", {"en": "A clinic"}, countries=("TN",), themes=("torture",)),
+        note("bb33", {"en": "A clinic"}, themes=()),
+        note("cc44", {"en": "A clinic"}, countries=("FR",), themes=()),
+    )
+    found = shelf.search(
+        "clinic", pairs=[("facets", "theme"), ("facets", "region"), ("locale", "fr"), ("fallback", "*")]
+    )
+    rows = {name: [row for row in found.facets[name] if row["value"] == "none"] for name in ("theme", "region")}
+    assert rows == {
+        "theme": [{"value": "none", "label": "Sans thème", "count": 2}],
+        "region": [{"value": "none", "label": "Sans région", "count": 1}],
+    }
+    assert shelf.refs("clinic", pairs=[("theme", "none")]) == ["cc44", "bb33"]
+    assert shelf.refs("clinic", pairs=[("theme", "none"), ("region", "none")]) == ["bb33"]
