@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: run test check bench bench-search environment
+.PHONY: run test check texts bench bench-search environment
 
 run:
 	@$(PYTHON) federation/bootstrap.py run $(PORT)
@@ -24,6 +24,10 @@ check: environment
 	  ALLOWED_HOSTS=example.org BASE_URL=https://example.org $(BIN)/python manage.py check --deploy --fail-level WARNING --settings federation.settings.production
 	$(BIN)/python manage.py makemigrations --check --dry-run --settings federation.settings.test
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
+
+# Takes new texts into the catalogues and compiles them; names those that have no translation yet.
+texts: environment
+	@$(BIN)/python -m federation.texts
 
 bench: environment
 	@$(BIN)/python -m federation.bench $(SIZES)

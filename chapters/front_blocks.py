@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.fields import StreamField
 
@@ -42,7 +43,7 @@ def theme_choices() -> list[tuple[str, str]]:
 TYPES = [
     ("statement", _("Statements")),
     ("case", _("Cases")),
-    ("article", _("Articles")),
+    ("article", pgettext_lazy("news", "Articles")),
     ("event", _("Events")),
 ]
 

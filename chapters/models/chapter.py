@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model_string
 
@@ -40,7 +40,7 @@ class Chapter(models.Model):
     class Status(models.TextChoices):
         """Whether it is at work."""
 
-        ACTIVE = "active", _("active")
+        ACTIVE = "active", pgettext_lazy("a chapter", "active")
         SUSPENDED = "suspended", _("suspended")
         ARCHIVED = "archived", _("archived")
 

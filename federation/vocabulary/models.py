@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -49,7 +49,7 @@ class Region(ClusterableModel):
     code = models.SlugField(_("code"), unique=True, max_length=64)
     origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.HOUSE)
     m49 = models.CharField("M49", max_length=3, blank=True)
-    labels = models.JSONField(_("labels"), default=dict)
+    labels = models.JSONField(pgettext_lazy("of a term", "labels"), default=dict)
     parent = models.ForeignKey(
         "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
     )
@@ -88,7 +88,7 @@ class Theme(TagBase):
 
     free_tagging = False
 
-    labels = models.JSONField(_("labels"), default=dict)
+    labels = models.JSONField(pgettext_lazy("of a term", "labels"), default=dict)
     parent = models.ForeignKey(
         "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
     )
@@ -124,7 +124,7 @@ class Kind(models.Model):
     """What readers call a thing: one flat vocabulary over all types of content."""
 
     code = models.SlugField(_("code"), primary_key=True, max_length=64)
-    labels = models.JSONField(_("labels"), default=dict)
+    labels = models.JSONField(pgettext_lazy("of a term", "labels"), default=dict)
     plurals = models.JSONField(_("labels of several"), default=dict, blank=True)
     types = models.JSONField(_("types of content"), default=list, help_text=_("Types that may be of this kind."))
 

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .forms import MergeForm
 from .models import Theme
@@ -35,6 +36,10 @@ def _merge(request: HttpRequest, theme: Theme, into: Theme) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        said = _("%(number)d items that were filed under “%(theme)s” are now filed under “%(into)s”.")
+        said = ngettext(
+            "%(number)d item that was filed under “%(theme)s” is now filed under “%(into)s”.",
+            "%(number)d items that were filed under “%(theme)s” are now filed under “%(into)s”.",
+            counts.total(),
+        )
         messages.success(request, said % {"number": counts.total(), "theme": theme, "into": into})
     return redirect("wagtailsnippets_vocabulary_theme:list")
