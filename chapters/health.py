@@ -5,15 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Max, OuterRef, Subquery
 from django.utils import timezone
-from wagtail.models import WorkflowState
 
 from search.models import Entry, EntryQuerySet
 
-from .belongings import owners_of
 from .models import Chapter, RoleAssignment
+from .moderation.reviewing import in_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +61,8 @@ def people_by_chapter() -> Counter[int]:
 
 
 def waiting_for_review() -> Iterator[tuple[int, datetime]]:
-    """Key of the owning chapter and moment of submission of everything that waits for a decision."""
-    by_type: dict[int, dict[str, datetime]] = defaultdict(dict)
-    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).order_by("pk")
-    for content_type, pk, since in states.values_list("base_content_type", "object_id", "created_at"):
-        by_type[content_type][pk] = since
-    for content_type, waiting in by_type.items():
-        owners = owners_of(ContentType.objects.get_for_id(content_type), waiting)
-        yield from ((owners[pk], since) for pk, since in waiting.items() if pk in owners)
+    """Key of the chapter and moment of submission of everything that waits for a decision, as the queue has it."""
+    yield from in_progress().exclude(chapter=None).values_list("chapter", "workflow_state__created_at")
 
 
 def published_things() -> EntryQuerySet:

@@ -22,6 +22,7 @@ from .moderation.menus import (
     submit_instead,
     tell_that_it_is_stopped,
     tell_who_has_it,
+    tell_who_publishes,
 )
 from .moderation.translating import take_over
 from .moderation.views import DraftView, ItemView, OfferedView, ReadView
@@ -123,6 +124,7 @@ for where in ("before_edit_page", "before_edit_snippet"):
     hooks.register(where, tell_who_has_it)
     # Before wagtail-localize takes the form for itself.
     hooks.register(where, take_over, order=-1)
+hooks.register("before_edit_page", tell_who_publishes)
 for where in ("construct_page_action_menu", "construct_snippet_action_menu"):
     hooks.register(where, offer_what_is_allowed)
 for where in ("before_publish_page", "before_publish"):

@@ -82,6 +82,39 @@ def waiting_in_view_of(user: Any) -> list[Waiting]:
     return sorted(found, key=lambda one: one.due)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTheDesk(Clock):
+    """A review that concerns somebody: they decide, or they have asked for it."""
+
+    ref: str
+    title: str
+    holder: Holder
+    is_mine: bool
+    was_asked_for: bool
+
+
+def on_the_desk_of(user: Any) -> list[OnTheDesk]:
+    """Reviews in progress that somebody decides about, or has asked for; the most urgent first.
+
+    Queries do not grow with reviews.
+    """
+    reviews = [review for review in in_progress() if review.chapter is not None]
+    standing = who_has(user, reviews)
+    found = [
+        OnTheDesk(
+            ref=review.ref,
+            title=review.revision.object_str if review.revision else "",
+            chapter=review.chapter,
+            since=review.workflow_state.created_at,
+            holder=standing[review.pk][0],
+            is_mine=standing[review.pk][1],
+            was_asked_for=review.workflow_state.requested_by_id == user.pk,
+        )
+        for review in reviews
+    ]
+    return sorted((one for one in found if one.is_mine or one.was_asked_for), key=lambda one: one.due)
+
+
 def _key(review: Any) -> tuple[int, str]:
     return review.workflow_state.base_content_type_id, review.workflow_state.object_id
 

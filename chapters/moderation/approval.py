@@ -1,15 +1,25 @@
 """The one workflow of the federation, and what needs it."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Page, Workflow, WorkflowContentType, WorkflowMixin, WorkflowPage, WorkflowTask
+from wagtail.models import (
+    Page,
+    PagePermissionTester,
+    Workflow,
+    WorkflowContentType,
+    WorkflowMixin,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from chapters.models import Chapter, ChapterApproval, StaffApproval
 from search.registered import Registered
 
-from .items import original_of, owner_of
+from .items import has_ref, original_of, owner_of
 
 NAME = "Approval"
 
@@ -29,6 +39,29 @@ def type_needs_approval(model: Any, chapter: Chapter | None, *, kind: str = "") 
     if chapter is None or not issubclass(model, Registered) or name in {"", "chapter"}:
         return False
     return not chapter.editors_publish(name) or chapter.needs_staff(type_name=name, kind=kind)
+
+
+def is_reviewed(model: Any) -> bool:
+    """Whether things of a model can be submitted: those that say something, and are known by a ref."""
+    return issubclass(model, Registered) and has_ref(model)
+
+
+def offer_no_review_of_layout() -> None:
+    """Fronts, sections and home pages find no approver: nobody submits them. Called once, from `ready()`.
+
+    The section keeps its workflow: Wagtail 8.0.1 asks the parent whether a new page can be submitted.
+    """
+    if not hasattr(PagePermissionTester.can_submit_for_moderation, "guarded"):
+        PagePermissionTester.can_submit_for_moderation = _guarded(PagePermissionTester.can_submit_for_moderation)
+
+
+def _guarded(can_submit: Callable[..., bool]) -> Callable[..., bool]:
+    @wraps(can_submit)
+    def guarded(self: Any) -> bool:
+        return is_reviewed(self.page.specific_class) and can_submit(self)
+
+    guarded.guarded = True  # type: ignore[attr-defined]
+    return guarded
 
 
 def staff_is_asked(row: Any) -> bool:

@@ -2,26 +2,28 @@
 
 from typing import Any
 
-from django.db.models.signals import post_migrate
-from wagtail.models import WorkflowState
+from django.db.models.signals import post_migrate, post_save
+from wagtail.models import WorkflowMixin, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
 from chapters.fence.guests import let_in
 from chapters.models import Review
 
 from . import mails
-from .approval import ensure_workflow
+from .approval import ensure_workflow, offer_no_review_of_layout
 from .publishing import guard_publishing
-from .reviewing import has_to_review, holder_of
+from .reviewing import ask_the_chapter_again, has_to_review, holder_of
 from .translating import guard_translations
 
 
 def connect() -> None:
     """Join the handlers; called once, from `ready()`."""
     guard_publishing()
+    offer_no_review_of_layout()
     guard_translations()
     let_in(has_to_review)
     mails.silence_wagtail()
+    post_save.connect(notice_new_words, dispatch_uid="chapters.notice_new_words")
     post_migrate.connect(make_workflow, dispatch_uid="chapters.make_workflow")
     task_submitted.connect(tell_who_has_it, sender=Review, dispatch_uid="chapters.tell_who_has_it")
     for signal, news in ((workflow_rejected, "returned"), (workflow_approved, "approved")):
@@ -38,6 +40,12 @@ def tell_who_has_it(sender: type, instance: Review, user: Any = None, **kwargs: 
     """It has come to somebody."""
     row = _row_of(instance.workflow_state)
     mails.tell(holder_of(row, instance).people, "submitted", row.get_ref(), but=user)
+
+
+def notice_new_words(sender: type, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+    """A draft was saved, from wherever: `save_revision` ends so (Wagtail 8.0.1), autosave over a revision too."""
+    if isinstance(instance, WorkflowMixin) and "latest_revision" in (update_fields or ()):
+        ask_the_chapter_again(instance)
 
 
 def _teller(news: str) -> Any:

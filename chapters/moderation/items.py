@@ -70,12 +70,15 @@ def public_entry(ref: str) -> Entry | None:
     return Entry.objects.public().filter(ref=ref).order_by("-original", "locale").first()
 
 
+def has_ref(model: Any) -> bool:
+    """Whether things of a model are known by a ref of their own; a chapter's front and its sections are not."""
+    return any(field.name == "ref" for field in model._meta.fields)
+
+
 def _models() -> Iterator[Any]:
-    """Models of things that are known by a ref of their own; a chapter's front is not one of them."""
+    """Models of things that are known by a ref of their own."""
     for content_type in declared().values():
-        for model in content_type.models():
-            if any(field.name == "ref" for field in model._meta.fields):
-                yield model
+        yield from filter(has_ref, content_type.models())
 
 
 def _rows(model: Any, ref: str) -> Any:

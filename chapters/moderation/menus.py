@@ -19,10 +19,10 @@ from chapters import rights
 from search.registered import Registered
 from search.stops import stops_of, why_not
 
-from .approval import type_needs_approval
+from .approval import is_reviewed, type_needs_approval
 from .items import edit_url, item_url
 from .publishing import why_not_published
-from .reviewing import holder_of, review_of
+from .reviewing import holder_of, publishers_of, review_of
 
 
 class _ItemPage:
@@ -61,6 +61,8 @@ def offer_what_is_allowed(items: list[Any], request: Any, context: dict[str, Any
     is_new = context["view"] == "create" or row is None
     needs = _new_needs_approval(request, context) if is_new else bool(why_not_published(row, request.user))
     gone = {"approve", "reject", *(["action-publish"] if needs else [])}
+    if is_new and "parent_page" in context and not is_reviewed(_new_model(request)):
+        gone.add("action-submit")
     items[:] = [item for item in items if getattr(item, "name", "") not in gone]
 
 
@@ -74,12 +76,19 @@ def refuse_to_publish(request: Any, row: Any) -> Any:
 
 
 def submit_instead(request: Any, parent: Any, model: Any) -> None:
-    """A new page that needs approval is submitted, whatever button is sent: Wagtail 8.0.1 would make it live first."""
+    """A new page that needs approval is submitted, whatever button is sent: Wagtail 8.0.1 would make it live first.
+
+    A new section is a draft: nobody reviews it.
+    """
     from chapters.register import chapter_of
 
-    if request.method != "POST" or "action-publish" not in request.POST or request.user.is_superuser:
+    if request.method != "POST" or request.user.is_superuser:
         return
-    if type_needs_approval(model, chapter_of(parent)):
+    if "action-submit" in request.POST and not is_reviewed(model):
+        sent = request.POST.copy()
+        del sent["action-submit"]
+        request.POST = sent
+    if "action-publish" in request.POST and type_needs_approval(model, chapter_of(parent)):
         sent = request.POST.copy()
         del sent["action-publish"]
         sent["action-submit"] = "1"
@@ -93,15 +102,29 @@ def _new_needs_approval(request: Any, context: dict[str, Any]) -> bool:
     if request.user.is_superuser:
         return False
     if "parent_page" in context:
-        kwargs = request.resolver_match.kwargs
-        page_model = apps.get_model(kwargs["content_type_app_name"], kwargs["content_type_model_name"])
-        return type_needs_approval(page_model, chapter_of(context["parent_page"]))
+        return type_needs_approval(_new_model(request), chapter_of(context["parent_page"]))
     model: Any = context.get("model")
     if not (isinstance(model, type) and issubclass(model, Registered)):
         return False
     return not rights.may_somewhere(request.user, rights.PUBLISH, what=model.register_type) or not any(
         not type_needs_approval(model, one.chapter) for one in rights.roles_of(request.user)
     )
+
+
+def _new_model(request: Any) -> Any:
+    """The model of the page that is being made, by the address of its form."""
+    kwargs = request.resolver_match.kwargs
+    return apps.get_model(kwargs["content_type_app_name"], kwargs["content_type_model_name"])
+
+
+def tell_who_publishes(request: Any, page: Any) -> None:
+    """Whoever opens a front or a section that they may not publish reads who does: it is submitted to nobody."""
+    if request.method != "GET" or is_reviewed(type(page)) or page.permissions_for_user(request.user).can_publish():
+        return
+    holder = publishers_of(page)
+    names = ", ".join(person.get_full_name() or person.get_username() for person in holder.people)
+    sentence = _("Your changes are saved as a draft. Such a page is published by %(holder)s (%(names)s): tell them.")
+    messages.info(request, sentence % {"holder": holder, "names": names or "–"})
 
 
 def tell_who_has_it(request: Any, row: Any) -> None:

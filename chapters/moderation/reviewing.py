@@ -15,13 +15,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Revision, TaskState, WorkflowState
 from wagtail.signals import task_submitted
 
 from chapters import rights
-from chapters.models import Chapter, Review, Role, RoleAssignment, StaffApproval
+from chapters.models import Chapter, ChapterApproval, Review, Role, RoleAssignment, StaffApproval
 from search.stops import stops_of, why_not
 
 from .approval import staff_is_asked
@@ -97,6 +98,11 @@ def holder_of(row: Any, review: Review | None = None) -> Holder:
     return _holder(chapter, authors_of(row), at_staff=at_staff, found=_Assignments())
 
 
+def publishers_of(row: Any) -> Holder:
+    """Who publishes what nobody reviews: the nearest moderators, those of the chapter itself first."""
+    return _holder(owner_of(row), set(), at_staff=False, found=_Assignments())
+
+
 def approve(row: Any, *, user: Any, reviewed: str, comment: str = "") -> None:
     """Approve the words that `reviewed` names (`fingerprint`), and no others; Refused with a sentence otherwise."""
     _decide(row, "approve", user=user, reviewed=reviewed, comment=comment)
@@ -127,6 +133,35 @@ def begin(step: Any, workflow_state: WorkflowState, *, user: Any) -> Review:
     if review.status == TaskState.STATUS_IN_PROGRESS:
         task_submitted.send(sender=Review, instance=review, user=user)
     return review
+
+
+def ask_the_chapter_again(row: Any) -> None:
+    """What was changed while staff had it goes back to the chapter: what it has approved are other words."""
+    at_staff = Review.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+        workflow_state__base_content_type=row.get_base_content_type(),
+        workflow_state__object_id=str(row.pk),
+        task__content_type=ContentType.objects.get_for_model(StaffApproval),
+    )
+    review = at_staff.select_related("workflow_state").first()
+    if review is None:
+        return
+    latest = Revision.objects.get(pk=row.latest_revision_id)
+    if fingerprint(latest) == _approved_by_the_chapter(review):
+        return
+    state = review.workflow_state
+    # Not `cancel()`: it goes on to what is left of the workflow, by the revision, which an autosave keeps.
+    review.status, review.finished_at = TaskState.STATUS_CANCELLED, timezone.now()
+    review.save()
+    state.current_task_state = review
+    state.update(user=latest.user, next_task=ChapterApproval.objects.get(workflow_tasks__workflow=state.workflow))
+
+
+def _approved_by_the_chapter(review: Review) -> str:
+    """Fingerprint of the words that the chapter has approved last in this workflow."""
+    approvals = Review.objects.filter(workflow_state=review.workflow_state, status=TaskState.STATUS_APPROVED)
+    return approvals.order_by("-pk").values_list("fingerprint", flat=True).first() or ""
 
 
 def decide_or_explain(

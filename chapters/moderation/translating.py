@@ -13,14 +13,16 @@ from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.side_panels import StatusSidePanel
+from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from chapters import rights
 from search.registered import Registered
 
+from .approval import is_reviewed
 from .items import may
 from .publishing import why_not_published
-from .reviewing import holder_of
+from .reviewing import holder_of, publishers_of
 
 
 def guard_translations() -> None:
@@ -41,21 +43,26 @@ def why_not_at_once(row: Any, user: Any) -> str:
 
 
 def hand_in(source: Any, locale: Any, user: Any, **more: Any) -> Any:
-    """Save the words as a draft and start the review; what is public of it stays as it is until it is approved."""
+    """Save the words as a draft and start the review; what is public of it stays as it is until it is approved.
+
+    A front or a section is read by nobody else: it stays a draft until somebody publishes it who may.
+    """
     with transaction.atomic():
         before = _row(source, locale)
         live = before.live_revision if before is not None and before.live else None
         done = TranslationSource.create_or_update_translation(source, locale, user=user, publish=False, **more)
         if live is not None:
             _keep_public(live)
-        _submit(_row(source, locale), user)
+        row = _row(source, locale)
+        if is_reviewed(type(row)):
+            _submit(row, user)
     return done
 
 
 def take_over(request: Any, item: Any) -> Any:
     """In wagtail-localize's editor: "Ready for review", and "Publish" of what is read by another first."""
     asked = request.POST.get("action") if request.method == "POST" else None
-    if asked not in {"review", "publish"} or not isinstance(item, Registered):
+    if asked not in {"review", "publish"} or not isinstance(item, (Registered, Page)):
         return None
     row: Any = item
     found = Translation.objects.filter(source__object_id=row.translation_key, target_locale=row.locale, enabled=True)
@@ -63,10 +70,14 @@ def take_over(request: Any, item: Any) -> Any:
     if translation is None or (asked == "publish" and not why_not_at_once(row, request.user)):
         return None
     hand_in(translation.source, translation.target_locale, request.user, fallback=True, copy_parent_pages=True)
-    fresh = type(row)._default_manager.get(pk=row.pk)
-    sentence = _("It is ready for review, and waits for %(holder)s.") % {"holder": holder_of(fresh)}
-    messages.success(request, sentence)
+    messages.success(request, _who_goes_on(type(row)._default_manager.get(pk=row.pk)))
     return redirect(request.path)
+
+
+def _who_goes_on(row: Any) -> str:
+    if is_reviewed(type(row)):
+        return _("It is ready for review, and waits for %(holder)s.") % {"holder": holder_of(row)}
+    return _("It is saved as a draft. Such a page is published by %(holder)s.") % {"holder": publishers_of(row)}
 
 
 def _guarded(write: Callable[..., Any]) -> Callable[..., Any]:

@@ -12,7 +12,6 @@ from chapters.desk import mine, translations, waiting, whose
 from chapters.models import Chapter
 from chapters.moderation.featuring import offered
 from chapters.moderation.items import edit_url
-from chapters.moderation.reviewing import waiting_for
 
 from .things import NEW
 
@@ -75,6 +74,17 @@ class Start(Panel):
         }
 
 
+class StandingStill(Panel):
+    """Chapters of mine that are suspended or archived, with the reason."""
+
+    template_name = "chapters/screens/standing_still.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Those looked at; staff, whose are all of them, read it of the one that they have switched to."""
+        are_theirs = not rights.is_staff(self.request.user) or whose.chosen_chapter(self.request)
+        return {"chapters": [one for one in self.chapters if are_theirs and not one.is_active]}
+
+
 class WaitingForMe(Panel):
     """What I have to decide about."""
 
@@ -84,20 +94,8 @@ class WaitingForMe(Panel):
 
     def rows(self) -> list[dict[str, Any]]:
         """The most urgent first."""
-        found = [
-            (waiting.Clock(chapter=review.chapter, since=review.workflow_state.created_at), review)
-            for review in waiting_for(self.request.user)
-            if review.chapter is not None
-        ]
-        return [
-            {
-                "url": _item(review.ref),
-                "title": review.revision.object_str if review.revision else "",
-                "what": review.chapter,
-                "clock": clock,
-            }
-            for clock, review in sorted(found, key=lambda pair: pair[0].due)[:A_PANEL]
-        ]
+        found = [one for one in _reviews(self.request) if one.is_mine][:A_PANEL]
+        return [{"url": _item(one.ref), "title": one.title, "what": one.chapter, "clock": one} for one in found]
 
 
 class Returned(Panel):
@@ -139,6 +137,18 @@ class MyDrafts(Panel):
         ]
 
 
+class HandedIn(Panel):
+    """What I have submitted and others read."""
+
+    heading = gettext_lazy("With a reviewer")
+    empty = gettext_lazy("Nothing of yours is being reviewed.")
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The most urgent first, with who has it."""
+        found = [one for one in _reviews(self.request) if one.was_asked_for][:A_PANEL]
+        return [{"url": _item(one.ref), "title": one.title, "what": one.holder, "clock": one} for one in found]
+
+
 class OutOfDate(Panel):
     """Translations that are behind."""
 
@@ -165,10 +175,12 @@ class OfferedByOthers(Panel):
 
 
 PANELS: tuple[tuple[type[Panel], str], ...] = (
-    (Start, rights.ADD),
+    (StandingStill, rights.VIEW),
+    (Start, rights.VIEW),
     (WaitingForMe, rights.APPROVE),
-    (Returned, rights.SUBMIT),
-    (MyDrafts, rights.SUBMIT),
+    (Returned, rights.VIEW),
+    (MyDrafts, rights.VIEW),
+    (HandedIn, rights.VIEW),
     (OutOfDate, rights.TRANSLATE),
     (OfferedByOthers, rights.FEATURE),
 )
@@ -189,6 +201,14 @@ def no_totals(request: Any, items: list[Any]) -> None:
     """Wagtail counts what lies in the whole site."""
     if not request.user.is_superuser:
         items.clear()
+
+
+def _reviews(request: Any) -> list[waiting.OnTheDesk]:
+    """What two panels show parts of; read once for each request."""
+    if not hasattr(request, "federation_reviews"):
+        request.federation_reviews = waiting.on_the_desk_of(request.user)
+    found: list[waiting.OnTheDesk] = request.federation_reviews
+    return found
 
 
 def _item(ref: str) -> str:

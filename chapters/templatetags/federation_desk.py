@@ -4,6 +4,8 @@ from typing import Any
 
 from django import template
 
+from chapters.moderation import approval
+
 register = template.Library()
 
 
@@ -17,3 +19,9 @@ def person(user: Any) -> str:
 def may_open(row: dict[str, Any], code: str) -> bool:
     """Whether this language of a row is open to who looks at it."""
     return bool(row["opened"].get(code))
+
+
+@register.simple_tag
+def is_reviewed(row: Any) -> bool:
+    """Whether a row can be submitted to a review."""
+    return approval.is_reviewed(type(row))

@@ -82,15 +82,10 @@ def test_a_translation_is_out_of_date_when_its_original_was_published_again(fede
 
 
 def test_a_review_is_overdue_when_it_waits_longer_than_promised(federation: Any) -> None:
-    from django.contrib.contenttypes.models import ContentType
-    from wagtail.models import Workflow, WorkflowState
+    from wagtail.models import WorkflowState
 
-    workflow = Workflow.objects.create(name="Approval of a test")
     statement = make_statement(live=False)
-    kind = ContentType.objects.get_for_model(statement)
-    state = WorkflowState.objects.create(
-        workflow=workflow, content_type=kind, base_content_type=kind, object_id=str(statement.pk)
-    )
+    state = statement.get_workflow().start(statement, make_person("author", ("editor", "tn")))
     assert [(row.waiting, row.overdue) for row in health_of([federation["tn"], federation["fr"]])] == [(1, 0), (0, 0)]
     WorkflowState.objects.filter(pk=state.pk).update(created_at=timezone.now() - timedelta(days=3, minutes=1))
     assert [(row.waiting, row.overdue) for row in health_of([federation["tn"]])] == [(1, 1)]

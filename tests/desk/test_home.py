@@ -8,7 +8,10 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
+from chapters.health import health_of
+from chapters.models import Chapter
 from chapters.moderation import reviewing
+from chapters.status import change_status
 from tests.factories import make_article, make_case, make_statement, translate
 from tests.moderation.test_approval import submit, write
 
@@ -41,6 +44,7 @@ def test_everybody_with_nothing_to_do_reads_so(logged_in: Any) -> None:
         "Waiting for me": [],
         "Returned to me": [],
         "My drafts": [],
+        "With a reviewer": [],
         "Translations out of date": [],
         "What other chapters offer": [],
     }
@@ -57,7 +61,9 @@ def test_the_first_page_has_what_one_has_to_do(logged_in: Any) -> None:
     submit(submitted, editor.person)
     make_article("fr", "fr", title="From France")
 
-    assert panels(editor)["My drafts"] == ["For a second reader", "Begun"]
+    assert panels(editor)["My drafts"] == ["Begun"]
+    assert panels(editor)["With a reviewer"] == ["For a second reader"]
+    assert "the moderators of Tunisia" in editor.get("/admin/").content.decode()
     assert panels(moderator)["Waiting for me"] == ["For a second reader"]
     assert panels(editor)["What other chapters offer"] == ["From France"]
     assert "Waiting for me" not in panels(editor)
@@ -70,6 +76,7 @@ def test_what_came_back_says_why(logged_in: Any) -> None:
     reviewing.give_back(item, user=moderator.person, reviewed=words, comment="Shorter, please.")
 
     assert panels(editor)["Returned to me"] == ["Too long"]
+    assert panels(editor)["With a reviewer"] == []
     assert "Shorter, please." in editor.get("/admin/").content.decode()
     assert panels(moderator)["Returned to me"] == []
 
@@ -97,6 +104,37 @@ def test_nobodys_first_page_names_what_is_not_theirs(logged_in: Any) -> None:
 
     for address in ("/admin/", QUEUE, "/admin/chapters/translations/", "/admin/chapters/audit/"):
         assert "Secret" not in foreign.get(address).content.decode()
+
+
+def test_people_of_a_suspended_chapter_read_why(logged_in: Any, federation: Any) -> None:
+    staff = logged_in("staff", ("staff", "world"))
+    editor, other = logged_in("editor", ("editor", "tn")), logged_in("other", ("editor", "fr"))
+    write(make_article("tn", title="Begun", live=False), editor.person)
+    change_status(federation["tn"], "suspend", reason="The accounts are missing.", user=staff.person)
+
+    assert "The accounts are missing." in editor.get("/admin/").content.decode()
+    assert panels(editor)["My drafts"] == ["Begun"]
+    assert "The accounts are missing." not in other.get("/admin/").content.decode()
+    assert "The accounts are missing." not in staff.get("/admin/").content.decode()
+    staff.post("/admin/chapters/switch/", {"chapter": "tn"})
+    assert "The accounts are missing." in staff.get("/admin/").content.decode()
+
+
+def test_the_health_of_a_chapter_counts_what_the_queue_has(logged_in: Any) -> None:
+    staff, author = logged_in("staff", ("staff", "world")), logged_in("author", ("editor", "tn"), ("editor", "fr"))
+    logged_in("moderator", ("moderator", "tn"))
+    late = submit(make_statement("tn", title="Late", live=False), author.person)
+    since(late, days=5)
+    submit(make_case("tn", live=False), author.person)
+    submit(make_article("fr", "fr", live=False), author.person)
+    returned = submit(make_statement("tn", title="Returned", live=False), author.person)
+    words = reviewing.fingerprint(returned.get_latest_revision())
+    reviewing.give_back(returned, user=staff.person, reviewed=words, comment="Shorter.")
+
+    health = {row.chapter.code: (row.waiting, row.overdue) for row in health_of(Chapter.objects.all()) if row.waiting}
+    queue = [(code, days > 0) for _title, code, days, _mine in waiting(staff)]
+    assert health == {"tn": (2, 1), "fr": (1, 0)}
+    assert sorted(queue) == [("fr", False), ("tn", False), ("tn", True)]
 
 
 def test_staff_see_what_waits_in_all_chapters_with_a_clock(logged_in: Any, federation: Any) -> None:

@@ -144,17 +144,32 @@ def test_staff_approve_too_where_the_policy_asks_for_it() -> None:
     assert public(case) == ["en"]
 
 
-def test_an_edit_after_approval_voids_it() -> None:
+def test_an_edit_after_the_chapters_approval_goes_back_to_the_chapter() -> None:
     Chapter.objects.filter(code="tn").update(staff_approval="always")
     editor, moderator = person("ed", ("editor", "tn")), person("mod", ("moderator", "tn"))
     staff = client_of(person("staff", ("staff", "world")))
+    for item in (make_statement(live=False), make_article(live=False)):
+        submit(item, editor)
+        decide(client_of(moderator), item)
+        assert holder(item) == "federation staff"
+        write(item, editor, title="Changed after the chapter had approved")
+        assert (public(item), holder(item)) == ([], "the moderators of Tunisia")
+        assert [review.ref for review in reviewing.waiting_for(moderator)] == [item.get_ref()]
+        assert decide(client_of(moderator), item) == ["It is approved, and now waits for federation staff."]
+        assert decide(staff, item) == ["It is approved and published."]
+        assert public(item) == ["en"]
+
+
+def test_words_saved_over_what_the_chapter_has_approved_go_back_to_it() -> None:
+    Chapter.objects.filter(code="tn").update(staff_approval="always")
+    editor, moderator = person("ed", ("editor", "tn")), person("mod", ("moderator", "tn"))
     statement = submit(make_statement(live=False), editor)
     decide(client_of(moderator), statement)
-    write(statement, editor, title="Changed after the chapter had approved")
-    assert decide(staff, statement) == ["It is approved, and now waits for the moderators of Tunisia."]
-    assert (public(statement), holder(statement)) == ([], "the moderators of Tunisia")
-    assert decide(client_of(moderator), statement) == ["It is approved and published."]
-    assert public(statement) == ["en"]
+    draft = Statement.objects.get().get_latest_revision_as_object()
+    draft.title = "Written over"
+    draft.save_revision(user=editor, overwrite_revision=draft.latest_revision)
+    assert holder(statement) == "the moderators of Tunisia"
+    assert decide(client_of(moderator), statement) == ["It is approved, and now waits for federation staff."]
 
 
 def test_only_the_words_that_were_read_are_approved() -> None:
