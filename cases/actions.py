@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from chapters.models import Chapter
-from search import changes, register
+from chapters.models import Chapter, TransferRequest
+from search import changes, register, stops
 
 from .models.item import Item, Visibility
 
@@ -27,11 +27,37 @@ def set_embargo(item: Item, until: datetime | None, *, user: Any = None, reason:
 
 
 def transfer(item: Item, to: Chapter, *, user: Any = None, reason: str = "") -> None:
-    """Make another chapter the owner of an item, in all its languages."""
-    _write(item, "federation.transfer", {"owner": to}, user=user, reason=reason)
+    """Make another chapter the owner of an item, in all its languages, and end what the old owner had begun.
+
+    Reviews and scheduled publications are called off: their drafts stay drafts, for the new owner to submit. Locks are
+    opened, the new owner is no co-publisher of its own item, and an open request to take it over is void.
+    People do it by asking the other chapter (cases/transferring.py), operators in a shell.
+    """
+    original = item.get_original()
+    said = {"from": original.owner.code if original.owner else "", "to": to.code}
+    with transaction.atomic():
+        changes.take_turn()
+        _call_off_what_was_begun(original, user)
+        original.co_publications.filter(chapter=to).delete()
+        TransferRequest.objects.open().filter(ref=original.ref).close(TransferRequest.State.VOID, by=user)
+        _write(item, "federation.transfer", {"owner": to}, user=user, reason=reason, said=said)
 
 
-def _write(item: Item, action: str, values: dict[str, Any], *, user: Any, reason: str) -> None:
+def _call_off_what_was_begun(original: Item, user: Any) -> None:
+    """In every language."""
+    model = type(original)
+    rows = model._default_manager.filter(ref=original.ref)
+    for row in rows:
+        if row.current_workflow_state is not None:
+            row.current_workflow_state.cancel(user=user)
+    stops.cancel_schedules(model, list(rows.values_list("pk", flat=True)))
+    rows.update(locked=False, locked_by=None, locked_at=None)
+
+
+def _write(
+    item: Item, action: str, values: dict[str, Any], *, user: Any, reason: str, said: dict[str, str] | None = None
+) -> None:
+    """These values in every language, a line in the log (`said`: the values, unless given), and the register."""
     original = item.get_original()
     with transaction.atomic():
         changes.take_turn()
@@ -40,6 +66,6 @@ def _write(item: Item, action: str, values: dict[str, Any], *, user: Any, reason
         for name, value in values.items():
             setattr(item, name, value)
             setattr(original, name, value)
-        said = {name: str(value) for name, value in values.items()}
+        said = {name: str(value) for name, value in values.items()} if said is None else said
         log(instance=original, action=action, user=user, data={**said, "reason": reason})
         register.refresh(original.register_type, [original.ref])

@@ -18,7 +18,7 @@ class CasesConfig(AppConfig):
         from chapters.moderation.views import join_item_page
         from search.joining import join
 
-        from . import handlers, keys_panel, sharing, sharing_panel
+        from . import handlers, keys_panel, sharing, sharing_panel, transfer_panel, transferring
         from .models import Case, Statement
         from .register import content_types
 
@@ -29,5 +29,7 @@ class CasesConfig(AppConfig):
             join(content_type)
         handlers.connect()
         let_in(sharing.is_invited)
+        let_in(transferring.is_asked)
         join_item_page(keys_panel.panel, keys_panel.BUTTONS)
         join_item_page(sharing_panel.panel, sharing_panel.BUTTONS)
+        join_item_page(transfer_panel.panel, transfer_panel.BUTTONS)

@@ -112,6 +112,9 @@ def name_our_actions(actions: Any) -> None:
     for name, label in {
         "federation.visibility": _("Change who may see it"),
         "federation.embargo": _("Set embargo"),
+        "federation.transfer_asked": _("Ask a chapter to take it over"),
+        "federation.transfer_declined": _("Decline to take it over"),
+        "federation.transfer_taken_back": _("No longer ask a chapter to take it over"),
         "federation.transfer": _("Transfer to another chapter"),
         "federation.share_invited": _("Invite a chapter to publish it too"),
         "federation.share_accepted": _("Publish it too"),

@@ -15,7 +15,7 @@ from search.models import Entry
 
 from .belongings import items_of, refs_by_type, scheduled_revisions
 from .health import published_things, waiting_for_review
-from .models import Chapter, RoleAssignment
+from .models import Chapter, RoleAssignment, TransferRequest
 from .provisioning import provision
 
 Status = Chapter.Status
@@ -81,6 +81,7 @@ def change_status(chapter: Chapter, step: str, *, reason: str, user: Any = None)
             setattr(chapter, name, value)
         if to != Status.ACTIVE:
             _call_off(chapter, user)
+            TransferRequest.objects.open().between(chapter).close(TransferRequest.State.VOID, by=user)
         _hold_back_or_let_out(chapter)
         provision(chapter)
         log(instance=chapter, action=f"federation.chapter_{step}", user=user, data={"reason": reason.strip()})

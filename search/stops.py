@@ -84,7 +84,7 @@ def _take_offline(type_name: str, ref: str) -> list[list[Any]]:
     for model, rows in _rows(type_name, ref):
         live = list(rows.filter(live=True).values_list("pk", "live_revision_id"))
         taken += [[model._meta.label, pk, revision] for pk, revision in live]
-        _cancel_schedules(model, list(rows.values_list("pk", flat=True)))
+        cancel_schedules(model, list(rows.values_list("pk", flat=True)))
         rows.filter(live=True).update(live=False)
     return taken
 
@@ -104,7 +104,8 @@ def _rows(type_name: str, ref: str) -> Iterator[tuple[Any, Any]]:
         yield model, rows.filter(Q(pk__in=pks))
 
 
-def _cancel_schedules(model: Any, pks: list[Any]) -> None:
+def cancel_schedules(model: Any, pks: list[Any]) -> None:
+    """No draft of these rows comes out by itself any more."""
     revisions = Revision.objects.filter(
         base_content_type=model().get_base_content_type(), object_id__in=[str(pk) for pk in pks]
     )

@@ -121,7 +121,8 @@ class Writer:
         self.counts["translated" if original else "created"] += 1
 
     def _new_translation(self, row: ImportRow, original: ImportedRow | None) -> Statement:
-        source = Statement.objects.filter(ref=original.ref, source=None).first() if original else None
+        own = Statement.objects.filter(owner=self.chapter, source=None)
+        source = own.filter(ref=original.ref).first() if original else None
         if source is None:
             raise Rejected("A row of this id was imported as something else before; give this one another id.")
         statement = Statement(
@@ -197,8 +198,9 @@ class Writer:
         self.counts["changed"] += 1
 
     def _item(self, stored: ImportedRow) -> Any:
-        model: Any = EventPage if stored.type == "event" else Statement
-        item = model.objects.filter(ref=stored.ref, locale__language_code=stored.locale).first()
+        """What became of a row; None where it was deleted, or handed to another chapter."""
+        rows: Any = EventPage.objects if stored.type == "event" else Statement.objects.filter(owner=self.chapter)
+        item = rows.filter(ref=stored.ref, locale__language_code=stored.locale).first()
         return item.get_latest_revision_as_object() if item else None
 
     def _change(self, item: Any, row: ImportRow) -> None:

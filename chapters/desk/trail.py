@@ -33,6 +33,10 @@ from search.refs import ref_of_key
 # In the data of a deletion: code of the chapter that what is gone belonged to.
 CHAPTER = "chapter"
 DELETED = "wagtail.delete"
+# What two chapters have to do with: `from` and `to` in the data are their codes, and both read it.
+OF_TWO = frozenset(
+    f"federation.{done}" for done in ("transfer", "transfer_asked", "transfer_declined", "transfer_taken_back")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def _of_others(chapters: Collection[Chapter]) -> Q:
     folders = Folder.objects.filter(pk__in=[one.collection_id for one in chapters]).values_list("path", flat=True)
     below = [Q(collection__path__startswith=path) for path in folders]
     owned += [(model, reduce(or_, below)) for model in (get_image_model(), get_document_model()) if below]
-    found = _deleted_of(chapters)
+    found = _deleted_of(chapters) | _between(chapters)
     for model, theirs in owned:
         keys = model._default_manager.filter(theirs).order_by().annotate(key=Cast("pk", CharField())).values("key")
         found |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=keys)
@@ -141,6 +145,12 @@ def _of_others(chapters: Collection[Chapter]) -> Q:
 
 def _deleted_of(chapters: Collection[Chapter]) -> Q:
     return Q(action=DELETED, data__chapter__in=[one.code for one in chapters])
+
+
+def _between(chapters: Collection[Chapter]) -> Q:
+    """What chapters had to do with another one's item."""
+    codes = [one.code for one in chapters]
+    return Q(action__in=sorted(OF_TWO)) & (Q(data__from__in=codes) | Q(data__to__in=codes))
 
 
 def _narrowed(asked: Asked) -> Q:
@@ -181,7 +191,7 @@ class _Names:
             action=_label_of(row.action),
             what=str(model._meta.verbose_name) if (model := _model(row)) else "",
             title=row.label if sees else public,
-            note=_note(row) if sees else "",
+            note=_note(row) if sees or self._is_between(row) else "",
             chapter=chapter,
             url=_address(ref) if sees or public else "",
         )
@@ -193,6 +203,12 @@ class _Names:
     def _is_about_chapter(self, row: Any) -> bool:
         """Chapters are public; what was done to one is what auditors are there to read."""
         return _model(row) is Chapter
+
+    def _is_between(self, row: Any) -> bool:
+        """Whether it was said between a chapter of theirs and another."""
+        codes = {str(row.data.get(side, "")) for side in ("from", "to")}
+        sides = [self.by_code[code] for code in codes if code in self.by_code]
+        return row.action in OF_TWO and any(one.pk in self.visible for one in sides)
 
     def _owners_and_refs(self, rows: Iterable[Any]) -> tuple[dict[Any, int], dict[Any, str]]:
         keys: dict[Any, set[str]] = defaultdict(set)

@@ -18,6 +18,7 @@ from .sections import (
     StatementsIndexPage,
     TextPage,
 )
+from .transfers import TransferRequest
 
 __all__ = [
     "FEDERATION_ROLES",
@@ -44,4 +45,5 @@ __all__ = [
     "TextPage",
     "ThemedArticle",
     "ThemedEvent",
+    "TransferRequest",
 ]

@@ -28,6 +28,10 @@ NEWS: dict[str, tuple[Any, str]] = {
     "invited": (gettext_lazy("Your chapter is invited to publish an item"), ""),
     "accepted": (gettext_lazy("A chapter has accepted your invitation"), ""),
     "left": (gettext_lazy("A chapter no longer publishes an item with you"), ""),
+    "transfer-asked": (gettext_lazy("Your chapter is asked to take over an item"), ""),
+    "transfer-accepted": (gettext_lazy("A chapter has taken over an item"), ""),
+    "transfer-declined": (gettext_lazy("A chapter does not take over an item"), ""),
+    "transfer-taken-back": (gettext_lazy("Your chapter is no longer asked to take over an item"), ""),
 }
 
 

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 
 from chapters import rights
 from chapters.desk import mine, translations, waiting, whose
+from chapters.desk.handovers import handovers_for
 from chapters.models import Chapter
 from chapters.moderation.featuring import offered
 from chapters.moderation.items import edit_url
@@ -93,7 +95,22 @@ class WaitingForMe(Panel):
     url_name = "chapters_admin:reviews"
 
     def rows(self) -> list[dict[str, Any]]:
-        """The most urgent first."""
+        """What my chapter is asked to take over, then what I am to review, the most urgent first."""
+        return [*self._handovers(), *self._reviews()][:A_PANEL]
+
+    def _handovers(self) -> list[dict[str, Any]]:
+        asks = _("%(chapter)s asks %(to)s to take it over")
+        return [
+            {
+                "url": f"{_item(one.request.ref)}#transfer",
+                "title": one.title,
+                "what": asks % {"chapter": one.request.owner, "to": one.request.to},
+                "at": one.request.asked_at,
+            }
+            for one in handovers_for(self.request.user, A_PANEL)
+        ]
+
+    def _reviews(self) -> list[dict[str, Any]]:
         found = [one for one in _reviews(self.request) if one.is_mine][:A_PANEL]
         return [{"url": _item(one.ref), "title": one.title, "what": one.chapter, "clock": one} for one in found]
 
