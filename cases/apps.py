@@ -16,9 +16,10 @@ class CasesConfig(AppConfig):
         from chapters.fence.actions import put_behind_the_fence
         from chapters.fence.guests import let_in
         from chapters.moderation.views import join_item_page
+        from chapters.screens.things import join_lists
         from search.joining import join
 
-        from . import handlers, keys_panel, sharing, sharing_panel, transfer_panel, transferring
+        from . import handlers, keys_panel, lists, sharing, sharing_panel, transfer_panel, transferring
         from .models import Case, Statement
         from .register import content_types
 
@@ -30,6 +31,7 @@ class CasesConfig(AppConfig):
         handlers.connect()
         let_in(sharing.is_invited)
         let_in(transferring.is_asked)
+        join_lists(**lists.lists())
         join_item_page(keys_panel.panel, keys_panel.BUTTONS)
         join_item_page(sharing_panel.panel, sharing_panel.BUTTONS)
         join_item_page(transfer_panel.panel, transfer_panel.BUTTONS)

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.forms import Select
+from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
 
-from chapters.fence.views import ChapterOwnedViewSet
+from chapters import rights
+from chapters.fence.views import ChapterOwnedViewSet, IndexView
 
 from .models import Case, Statement
 from .panels import FactsPanel
@@ -37,6 +40,16 @@ AROUND = [
 ]
 
 
+class ListView(IndexView):
+    """The one list of things has their place (chapters/screens/things.py); this one is there for who asks it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Whatever leads here without a question leads there."""
+        if request.GET or self.results_only or not rights.may_somewhere(request.user, rights.VIEW):
+            return super().get(request, *args, **kwargs)
+        return redirect("chapters_admin:things", self.model.register_type)
+
+
 class ItemViewSet(ChapterOwnedViewSet):
     """How items are listed and edited."""
 
@@ -55,7 +68,9 @@ class ItemViewSet(ChapterOwnedViewSet):
     list_filter = ["owner", "kind", "locale", "live", "visibility"]
     list_per_page = 50
     ordering = ["-pk"]
-    add_to_admin_menu = True
+    index_view_class = ListView
+    # Its entry in the menu is that of our list (cases/lists.py).
+    menu_item_is_registered = True
 
     def get_queryset(self, request: Any) -> Any:
         """With what each row of the list names."""
@@ -67,8 +82,6 @@ class CaseViewSet(ItemViewSet):
 
     model = Case
     icon = "folder-open-inverse"
-    menu_label = _("Cases")
-    menu_order = 150
     panels = [
         *FACTS,
         FieldPanel(
@@ -85,8 +98,6 @@ class StatementViewSet(ItemViewSet):
 
     model = Statement
     icon = "doc-full-inverse"
-    menu_label = _("Statements")
-    menu_order = 140
     panels = [
         *FACTS,
         FieldPanel("title", help_text=_("A new title gives a new address; the old one leads to it.")),

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction, ParentNotTranslatedError
 from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
 
 from chapters import rights
 from chapters.models import Chapter, ChapterPage, EventsIndexPage, NewsIndexPage
+from chapters.moderation.items import languages_of, original_of, owner_of
 from federation.vocabulary.models import Kind
 
 from .whose import fronts_of
@@ -20,7 +23,7 @@ KINDS = {"article": "news", "event": "event"}
 
 
 def places_for(user: Any, type_name: str, chapters: list[Chapter]) -> list[ChapterPage]:
-    """Fronts, each of a chapter in a language, below which somebody may begin something of this type."""
+    """Fronts, each of a chapter in a language, for which somebody may begin something of this type."""
     return [
         front
         for front in fronts_of(chapters)
@@ -43,19 +46,33 @@ def fill_in(page: Any) -> None:
     page.kind = page.kind or Kind.objects.filter(pk=kind).first()
 
 
-def begin_translation(page: Any, code: str, *, user: Any) -> Any:
-    """A draft of a page in another language of its chapter, for somebody who translates into it."""
-    from chapters.register import chapter_of
+def begin_translation(row: Any, code: str, *, user: Any) -> Any:
+    """A draft of a page or item in another language of its chapter, for somebody who translates into it.
 
-    if not rights.may(user, rights.TRANSLATE, chapter_of(page), locale=code):
+    The row that has the language already, or the new one; None where there is no such language.
+    """
+    if not rights.may(user, rights.TRANSLATE, owner_of(row), locale=code):
         raise PermissionDenied(_("You do not translate into this language."))
     locale = Locale.objects.filter(language_code=code).first()
-    there = page.get_translations(inclusive=True).filter(alias_of=None, locale=locale).first()
+    there = next((one for one in languages_of(row) if one.locale == locale), None)
     if there is not None or locale is None:
         return there
+    return _begin_page(row, locale, user) if isinstance(row, Page) else _begin_item(original_of(row), locale, user)
+
+
+def _begin_page(page: Any, locale: Locale, user: Any) -> Any:
     try:
         return CopyPageForTranslationAction(page, locale, user=user).execute(skip_permission_checks=True)
     except ParentNotTranslatedError as error:
         raise ValidationError(
             _("The section it stands in is not in this language yet. Translate that first.")
         ) from error
+
+
+def _begin_item(original: Any, locale: Locale, user: Any) -> Any:
+    """In the editor in which the words of both languages stand beside each other."""
+    with transaction.atomic():
+        source, _made = TranslationSource.update_or_create_from_instance(original)
+        translation, _made = Translation.objects.get_or_create(source=source, target_locale=locale)
+        translation.save_target(user=user, publish=False)
+    return translation.get_target_instance()

@@ -66,9 +66,11 @@ class CreateView(BehindTheFence, snippets.CreateView):
     """Something new; where the user may not publish, it stays a draft."""
 
     def get_initial_form_instance(self) -> Any:
-        """Of the chapter that its author has switched to, if they write there; the form asks again."""
+        """Of the chapter that the address names, or its author has switched to, if they write there."""
         instance = super().get_initial_form_instance()
-        chosen = chosen_chapter(self.request)
+        code = self.request.GET.get("chapter", "")
+        named = next((one for one in rights.all_chapters(self.request.user) if one.code == code), None)
+        chosen = named or chosen_chapter(self.request)
         if instance is None or chosen is None:
             return instance
         language = instance.locale.language_code if getattr(instance, "locale_id", None) else None

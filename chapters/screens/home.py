@@ -15,7 +15,7 @@ from chapters.models import Chapter
 from chapters.moderation.featuring import offered
 from chapters.moderation.items import edit_url
 
-from .things import NEW
+from .things import lists_in_order
 
 A_PANEL = 5
 
@@ -68,8 +68,8 @@ class Start(Panel):
             "request": self.request,
             "csrf_token": parent_context["csrf_token"],
             "news": [
-                {"label": label, "url": reverse("chapters_admin:new", args=[name])}
-                for name, label in NEW.items()
+                {"label": listed.new, "url": reverse("chapters_admin:new", args=[name])}
+                for name, listed in lists_in_order()
                 if any(rights.may(user, rights.ADD, chapter, what=name) for chapter in self.chapters)
             ],
             "switch": {"own": own if len(own) > 1 else [], "chosen": whose.chosen_chapter(self.request)},

@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from chapters import rights
 
-from .things import ICONS, TITLES
+from .things import lists_in_order
 
 # Wagtail's own entries that speak of the whole site; federation staff keep them.
 OF_THE_SITE = {"explorer", "reports", "settings"}
@@ -27,16 +27,16 @@ class OfChapters(MenuItem):
 
 
 def things_items() -> list[MenuItem]:
-    """The lists of pages."""
+    """The lists of things, of pages and of what apps upstairs have joined."""
     return [
         OfChapters(
-            TITLES[name],
+            listed.title,
             reverse_lazy("chapters_admin:things", args=[name]),
             name=f"things-{name}",
-            icon_name=ICONS[name],
-            order=110 + 10 * place,
+            icon_name=listed.icon,
+            order=listed.order,
         )
-        for place, name in enumerate(("article", "event", "page"))
+        for name, listed in lists_in_order()
     ]
 
 

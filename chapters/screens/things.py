@@ -1,17 +1,19 @@
-"""News, events and pages of one's chapters: one list for each, its languages as tabs."""
+"""What one's chapters have: one list for each type, its languages as tabs."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views import View
@@ -20,23 +22,56 @@ from wagtail.models import Page
 
 from chapters import rights
 from chapters.desk import beginning, things, whose
-from chapters.models import ChapterPage
-from chapters.register import chapter_of
+from chapters.desk.shelves import PageShelf, Shelf
+from chapters.models import ArticlePage, ChapterPage, EventPage
+from chapters.moderation.items import edit_url, item_url, owner_of
 from federation.vocabulary.languages import language_name
 
 from .screen import Screen
 
-TITLES = {"article": gettext_lazy("News"), "event": gettext_lazy("Events"), "page": gettext_lazy("Pages")}
-NEW = {
-    "article": gettext_lazy("New article"),
-    "event": gettext_lazy("New event"),
-    "page": gettext_lazy("New page"),
-}
-ICONS = {"article": "doc-full", "event": "calendar-alt", "page": "doc-empty"}
-ORDERS = {
-    "changed": ("-latest_revision_created_at", "-pk"),
-    "title": ("draft_title", "pk"),
-    "published": ("-first_published_at", "-pk"),
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A type that has a list: what it is called, where its rows lie, what is said below a title."""
+
+    title: Any
+    new: Any
+    icon: str
+    order: int
+    shelf: Shelf
+    note: Callable[[Any], str] = lambda row: ""
+
+
+LISTS: dict[str, Listed] = {
+    "article": Listed(
+        title=gettext_lazy("News"), new=gettext_lazy("New article"), icon="doc-full", order=110,
+        shelf=PageShelf(ArticlePage),
+    ),
+    "event": Listed(
+        title=gettext_lazy("Events"), new=gettext_lazy("New event"), icon="calendar-alt", order=120,
+        shelf=PageShelf(EventPage),
+    ),
+    "page": Listed(
+        title=gettext_lazy("Pages"), new=gettext_lazy("New page"), icon="doc-empty", order=130,
+        shelf=PageShelf(), note=lambda row: str(row.content_type.name),
+    ),
+}  # fmt: skip
+
+
+def join_lists(**lists: Listed) -> None:
+    """Add lists of types upstairs; called from `ready()` of their app."""
+    LISTS.update(lists)
+
+
+def lists_in_order() -> list[tuple[str, Listed]]:
+    """As the menu has them."""
+    return sorted(LISTS.items(), key=lambda pair: pair[1].order)
+
+
+ORDERS: dict[str, Callable[[Shelf], tuple[Any, ...]]] = {
+    "changed": lambda shelf: (F(shelf.changed_at).desc(nulls_last=True), "-pk"),
+    "title": lambda shelf: (shelf.title, "pk"),
+    "published": lambda shelf: (F("first_published_at").desc(nulls_last=True), "-pk"),
 }
 A_PAGE = 30
 
@@ -64,7 +99,7 @@ class OfOneType(OfMyChapters):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Another word than those of the menu is no address."""
         super().setup(request, *args, **kwargs)
-        if kwargs["listed"] not in TITLES:
+        if kwargs["listed"] not in LISTS:
             raise Http404
 
 
@@ -74,18 +109,18 @@ class ThingsList(OfOneType):
     template_name = "chapters/screens/things.html"
 
     @property
-    def type_name(self) -> str:
+    def listed(self) -> Listed:
         """The type, from the address."""
-        return str(self.kwargs["listed"])
+        return LISTS[self.kwargs["listed"]]
 
     @property
     def header_icon(self) -> str:  # type: ignore[override]
         """Of the type."""
-        return ICONS[self.type_name]
+        return self.listed.icon
 
     def get_page_title(self) -> str:
         """What the list is called in the menu."""
-        return str(TITLES[self.type_name])
+        return str(self.listed.title)
 
     @cached_property
     def fronts(self) -> list[Any]:
@@ -100,8 +135,8 @@ class ThingsList(OfOneType):
             rights.may(user, rights.ADD, front.chapter, locale=front.locale.language_code) for front in self.fronts
         ):
             return []
-        url = f"{reverse('chapters_admin:new', args=[self.type_name])}?language={self._asked('language')}"
-        return [HeaderButton(NEW[self.type_name], url, icon_name="plus")]
+        url = f"{reverse('chapters_admin:new', args=[self.kwargs['listed']])}?language={self._asked('language')}"
+        return [HeaderButton(self.listed.new, url, icon_name="plus")]
 
     def get(self, request: HttpRequest, listed: str) -> HttpResponse:
         """The list as it was asked for."""
@@ -110,7 +145,7 @@ class ThingsList(OfOneType):
         asked = request.GET.copy()
         asked.pop("p", None)
         return self.show(
-            rows=[self._row(thing) for thing in things.things(page.object_list, self.fronts)],
+            rows=[self._row(thing) for thing in things.things(self.listed.shelf, page.object_list, self.fronts)],
             page_obj=page,
             tabs=[("", _("All languages")), *((code, _name_of(code)) for code in codes)],
             language=self._asked("language"),
@@ -120,33 +155,50 @@ class ThingsList(OfOneType):
             others=asked.urlencode(),
             several=len({front.chapter_id for front in self.fronts}) > 1,
             is_narrowed=any(self._asked(name) for name in ("q", "state", "author", "language")),
-            type_name=listed,
+            listed=listed,
             switch=self.switch(),
         )
 
     def _rows(self) -> Any:
-        pages = things.pages_below(self.fronts, self.type_name)
-        words, author = self._asked("q"), self._asked("author")
-        found = things.leading(pages, language=self._asked("language"), state=self._asked("state"))
+        shelf, words, author = self.listed.shelf, self._asked("q"), self._asked("author")
+        rows = shelf.below(self.fronts)
+        found = things.leading(shelf, rows, language=self._asked("language"), state=self._asked("state"))
         if words:
-            found = found.filter(Q(draft_title__icontains=words) | Q(title__icontains=words))
+            found = found.filter(Q(**{f"{shelf.title}__icontains": words}) | Q(title__icontains=words))
         if author.isascii() and author.isdigit():
-            found = found.filter(owner=int(author[:9]))
-        return found.order_by(*ORDERS.get(self._asked("order"), ORDERS["changed"]))
+            found = found.filter(**{shelf.author: int(author[:9])})
+        return found.order_by(*ORDERS.get(self._asked("order"), ORDERS["changed"])(shelf))
 
     def _authors(self) -> list[Any]:
-        keys = things.pages_below(self.fronts, self.type_name).order_by().values("owner")
+        shelf = self.listed.shelf
+        keys = shelf.below(self.fronts).order_by().values(shelf.author)
         return list(get_user_model()._default_manager.filter(pk__in=keys))
 
     def _row(self, thing: things.Thing) -> dict[str, Any]:
-        user: Any = self.request.user
-        locale = thing.page.locale.language_code
-        opened = {
-            one.code: rights.may(user, rights.CHANGE, thing.chapter, locale=one.code)
-            or rights.may(user, rights.TRANSLATE, thing.chapter, locale=one.code)
-            for one in thing.languages
+        languages = [self._language(thing, one) for one in thing.languages]
+        named_by = next(
+            one for one in languages if one["shown"].row is not None and one["shown"].row.pk == thing.row.pk
+        )
+        return {
+            "thing": thing,
+            "locale": thing.state.code,
+            "url": named_by["url"] or _address_of_item(thing.row),
+            "note": self.listed.note(thing.row),
+            "languages": languages,
         }
-        return {"thing": thing, "may_open": opened.get(locale), "locale": locale, "opened": opened}
+
+    def _language(self, thing: things.Thing, one: things.Language) -> dict[str, Any]:
+        """A language as it is shown: where it is edited or begun, for who does that."""
+        user: Any = self.request.user
+        translates = rights.may(user, rights.TRANSLATE, thing.chapter, locale=one.code)
+        # A translator writes no original; of pages Wagtail's own rights say so.
+        opens = rights.may(user, rights.CHANGE, thing.chapter, locale=one.code) or (translates and not one.is_original)
+        begin = reverse("chapters_admin:write_missing", args=[self.kwargs["listed"], thing.row.pk, one.code])
+        return {
+            "shown": one,
+            "url": edit_url(one.row) if one.row is not None and opens else "",
+            "begin": begin if one.row is None and translates else "",
+        }
 
     def _asked(self, name: str) -> str:
         return self.request.GET.get(name, "").replace("\x00", "").strip()[:100]
@@ -160,7 +212,7 @@ class NewThing(OfOneType):
 
     def get_page_title(self) -> str:
         """What is to be new."""
-        return str(NEW[self.kwargs["listed"]])
+        return str(LISTS[self.kwargs["listed"]].new)
 
     def get(self, request: HttpRequest, listed: str) -> HttpResponse:
         """By chapter and language, as far as they are known."""
@@ -172,29 +224,29 @@ class NewThing(OfOneType):
             chapters = list({front.chapter_id: front.chapter for front in fitting}.values())
             return self.show(chapters=chapters, language=request.GET.get("language", ""))
         front = _preferred(fitting)
-        section = beginning.section_below(front, listed)
-        if section is None:
+        address = _address_of_form(front, listed)
+        if not address:
             messages.error(request, _("This chapter has no section for it in this language."))
             return redirect("chapters_admin:things", listed)
-        return redirect(_address_of_form(section, listed))
+        return redirect(address)
 
 
-class WriteMissing(View):
+class WriteMissing(OfOneType):
     """Begin a thing in a language that it lacks."""
 
-    def post(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    def post(self, request: HttpRequest, listed: str, pk: int, language: str) -> HttpResponse:
         """To the form of the new draft. What is not theirs to see is not there."""
-        page = Page.objects.filter(pk=pk, alias_of=None).first()
-        if page is None or not rights.may(request.user, rights.VIEW, chapter_of(page)):
+        row: Any = LISTS[listed].shelf.every().filter(pk=pk).first()
+        if row is None or not rights.may(request.user, rights.VIEW, owner_of(row)):
             raise Http404
         try:
-            draft = beginning.begin_translation(page.specific, language, user=request.user)
+            draft = beginning.begin_translation(getattr(row, "specific", row), language, user=request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-            return redirect("wagtailadmin_pages:edit", page.pk)
+            return redirect(edit_url(row))
         if draft is None:
             raise Http404
-        return redirect("wagtailadmin_pages:edit", draft.pk)
+        return redirect(edit_url(draft))
 
 
 class SwitchChapter(View):
@@ -222,11 +274,23 @@ def _preferred(fronts: list[Any]) -> Any:
     return by_code.get(get_language() or "") or by_code.get(first) or fronts[0]
 
 
-def _address_of_form(section: Any, type_name: str) -> str:
+def _address_of_form(front: Any, type_name: str) -> str:
+    """Of something new in the chapter and language of a front; "" where the chapter has no section for it."""
+    model = LISTS[type_name].shelf.model._meta
+    if not issubclass(model.model, Page):
+        form = reverse(model.model.snippet_viewset.get_url_name("add"))
+        return f"{form}?{urlencode({'locale': front.locale.language_code, 'chapter': front.chapter.code})}"
+    section = beginning.section_below(front, type_name)
+    if section is None:
+        return ""
     if isinstance(section, ChapterPage):
         return reverse("wagtailadmin_pages:add_subpage", args=[section.pk])
-    model = things.models_of(type_name)[0]._meta
     return reverse("wagtailadmin_pages:add", args=[model.app_label, model.model_name, section.pk])
+
+
+def _address_of_item(row: Any) -> str:
+    """The thing's own page, for who may not edit it."""
+    return item_url(row.ref) if getattr(row, "ref", "") else ""
 
 
 def _name_of(code: str) -> str:

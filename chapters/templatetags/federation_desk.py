@@ -16,12 +16,6 @@ def person(user: Any) -> str:
 
 
 @register.simple_tag
-def may_open(row: dict[str, Any], code: str) -> bool:
-    """Whether this language of a row is open to who looks at it."""
-    return bool(row["opened"].get(code))
-
-
-@register.simple_tag
 def is_reviewed(row: Any) -> bool:
     """Whether a row can be submitted to a review."""
     return approval.is_reviewed(type(row))

@@ -209,7 +209,7 @@ def subjects_of(address: Address) -> list[str]:
 SUBJECTS: dict[str, list[str]] = {
     "chapters_admin:end_role": ["role"],
     "chapters_admin:withdraw_invitation": ["invitation"],
-    "chapters_admin:write_missing": ["article", "live", "about"],
+    "chapters_admin:write_missing": ["article", "live", "about", "case", "statement"],
     "chapters_admin:things": ["article"],
     "chapters_admin:new": ["article"],
     "chapters_admin": ["user"],
@@ -347,7 +347,7 @@ OF_MODEL: dict[str, Any] = {
     "code": lambda subject: "tn",
     "step": lambda subject: "suspend",
     "language": lambda subject: "en",
-    "listed": lambda subject: "article",
+    "listed": lambda subject: subject if subject in {"case", "statement"} else "article",
     "app_label": lambda subject: MODELS[subject]._meta.app_label if subject in MODELS else "wagtailcore",
     "model_name": lambda subject: MODELS[subject]._meta.model_name if subject in MODELS else "task",
     "app_name": lambda subject: {"tag": "taggit"}.get(subject, "home"),
