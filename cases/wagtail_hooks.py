@@ -55,7 +55,7 @@ class ItemViewSet(ChapterOwnedViewSet):
 
     list_display = [
         "title",
-        LiveStatusTagColumn(),
+        LiveStatusTagColumn(label=_("Status")),
         Column(
             "visibility", label=_("Visible to"), accessor="get_visibility_display", sort_key="visibility"
         ),
@@ -63,7 +63,7 @@ class ItemViewSet(ChapterOwnedViewSet):
         "kind",
         "dated",
         "locale",
-        UpdatedAtColumn(),
+        UpdatedAtColumn(label=_("Updated")),
     ]  # fmt: skip
     list_filter = ["owner", "kind", "locale", "live", "visibility"]
     list_per_page = 50

@@ -15,9 +15,11 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from wagtail.admin.localization import get_available_admin_languages
 from wagtail.log_actions import log
+from wagtail.users.models import UserProfile
 
 from federation.options import base_url
 
@@ -187,8 +189,16 @@ def open_account(invitation: Invitation, *, first_name: str, last_name: str, pas
     with transaction.atomic():
         fields = {users.USERNAME_FIELD: invitation.email, "email": invitation.email}
         person = users.objects.create_user(**fields, password=password, first_name=first_name, last_name=last_name)
+        # Letters are written while they are not there to be asked for their language.
+        UserProfile.objects.create(user=person, preferred_language=_language_of_the_admin())
         accept(invitation, person)
     return person
+
+
+def _language_of_the_admin() -> str:
+    """The present language, if the admin speaks it; else none."""
+    language = get_language() or ""
+    return language if language in dict(get_available_admin_languages()) else ""
 
 
 def languages_for(chapter: Chapter) -> list[str]:

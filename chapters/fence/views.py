@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views import chooser, snippets
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -255,5 +256,7 @@ class ChapterOwnedViewSet(SnippetViewSet):
     workflow_history_view_class = WorkflowHistoryView
     workflow_history_detail_view_class = WorkflowHistoryDetailView
     chooser_viewset_class = ChooserViewSet
+    # Wagtail 8.0.1 translates a snippet's way home once, when it starts.
+    breadcrumbs_items = WagtailAdminTemplateMixin.breadcrumbs_items
     # Its address takes a POST that saves over the row that is to be copied, and takes it offline (Wagtail 8.0.1).
     copy_view_enabled = False

@@ -20,8 +20,7 @@ from chapters.models import Chapter, ChapterApproval, StaffApproval
 from search.registered import Registered
 
 from .items import has_ref, original_of, owner_of
-
-NAME = "Approval"
+from .step_names import BY_STAFF, BY_THE_CHAPTER, WORKFLOW
 
 
 def needs_approval(row: Any) -> bool:
@@ -74,10 +73,8 @@ def ensure_workflow() -> Workflow:
     """The workflow with its two steps, for all pages and all snippets that can be public. Twice changes nothing."""
     workflow = Workflow.objects.filter(workflow_tasks__task__in=ChapterApproval.objects.all()).first()
     if workflow is None:
-        workflow = Workflow.objects.create(name=NAME)
-        for order, step in enumerate(
-            (ChapterApproval(name="Approval by the chapter"), StaffApproval(name="Approval by federation staff"))
-        ):
+        workflow = Workflow.objects.create(name=WORKFLOW)
+        for order, step in enumerate((ChapterApproval(name=BY_THE_CHAPTER), StaffApproval(name=BY_STAFF))):
             step.save()
             WorkflowTask.objects.create(workflow=workflow, task=step, sort_order=order)
     root = Page.objects.filter(depth=1).first()

@@ -13,6 +13,7 @@ from . import mails
 from .approval import ensure_workflow, offer_no_review_of_layout
 from .publishing import guard_publishing
 from .reviewing import ask_the_chapter_again, has_to_review, holder_of
+from .step_names import speak_the_readers_language
 from .translating import guard_translations
 
 
@@ -23,6 +24,7 @@ def connect() -> None:
     guard_translations()
     let_in(has_to_review)
     mails.silence_wagtail()
+    speak_the_readers_language()
     post_save.connect(notice_new_words, dispatch_uid="chapters.notice_new_words")
     post_migrate.connect(make_workflow, dispatch_uid="chapters.make_workflow")
     task_submitted.connect(tell_who_has_it, sender=Review, dispatch_uid="chapters.tell_who_has_it")

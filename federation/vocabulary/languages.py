@@ -4,11 +4,15 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 from federation.options import option
 
 # Scripts written from right to left, by language (Unicode CLDR).
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "ps", "sd", "ug", "ur", "yi"})
+
+# In the admin languages are called as Django's catalogues call them; this one Django 5.2 does not know.
+KURDISH = gettext_noop("Kurdish")
 
 
 def direction(code: str) -> str:

@@ -7,31 +7,54 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from .forms import KindForm, TermForm
 from .models import Kind, Region, Theme
 from .themes import count_items
 from .views import merge_theme
 
+# Wagtail 8.0.1 makes a chooser's words out of the model's name, in the language of whoever comes first.
+CHOOSE_THEME = AdminSnippetChooser(
+    model=Theme,
+    choose_one_text=_("Choose a theme"),
+    choose_another_text=_("Choose another theme"),
+    link_to_chosen_text=_("Edit this theme"),
+)
+CHOOSE_REGION = AdminSnippetChooser(
+    model=Region,
+    choose_one_text=_("Choose a region"),
+    choose_another_text=_("Choose another region"),
+    link_to_chosen_text=_("Edit this region"),
+)
 
-class ThemeViewSet(SnippetViewSet):
+
+class TermViewSet(SnippetViewSet):
+    """What terms have in common."""
+
+    # Wagtail 8.0.1 translates a snippet's way home once, when it starts.
+    breadcrumbs_items = WagtailAdminTemplateMixin.breadcrumbs_items
+
+
+class ThemeViewSet(TermViewSet):
     """Themes that stand for themselves; merged ones are signposts and not listed."""
 
     model = Theme
     icon = "tag"
     list_display = ["__str__", "slug", "parent"]
     search_fields = ["name", "slug"]
-    panels = [FieldPanel("slug"), FieldPanel("labels"), FieldPanel("parent")]
+    panels = [FieldPanel("slug"), FieldPanel("labels"), FieldPanel("parent", widget=CHOOSE_THEME)]
 
     def get_queryset(self, request: Any) -> Any:
         """Without those that were merged."""
         return Theme.objects.filter(merged_into=None).select_related("parent")
 
 
-class KindViewSet(SnippetViewSet):
+class KindViewSet(TermViewSet):
     """Kinds."""
 
     model = Kind
@@ -40,7 +63,7 @@ class KindViewSet(SnippetViewSet):
     panels = [FieldPanel("code"), FieldPanel("labels"), FieldPanel("plurals"), FieldPanel("types")]
 
 
-class RegionViewSet(SnippetViewSet):
+class RegionViewSet(TermViewSet):
     """Regions, with the countries that belong to them."""
 
     model = Region
@@ -50,7 +73,7 @@ class RegionViewSet(SnippetViewSet):
     panels = [
         FieldPanel("code"),
         FieldPanel("labels"),
-        FieldPanel("parent"),
+        FieldPanel("parent", widget=CHOOSE_REGION),
         InlinePanel("memberships", label=_("Country")),
     ]
 

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 from django.utils import timezone
 from wagtail.models import APIToken, ModelLogEntry, Page
+from wagtail.users.models import UserProfile
 
 from chapters.models import Chapter, Invitation, RoleAssignment
 from chapters.people import link_of
@@ -238,6 +239,13 @@ def test_passwords_pass_the_rules(
     response = Client().post(link, accepting(**changed))
     assert response.context["form"].errors == {field: [sentence]}
     assert not get_user_model().objects.filter(email="new@example.org").exists()
+
+
+def test_who_accepts_in_a_language_goes_on_in_it(moderator: Client, django_capture_on_commit_callbacks: Any) -> None:
+    link = link_of(invited(moderator, django_capture_on_commit_callbacks)).removeprefix("http://127.0.0.1:8000")
+    Client(headers={"accept-language": "ar"}).post(link, accepting())
+    person = get_user_model().objects.get(email="new@example.org")
+    assert UserProfile.objects.get(user=person).preferred_language == "ar"
 
 
 def test_a_link_ends_after_seven_days_when_withdrawn_when_forged_and_when_the_giver_has_lost_the_right(

@@ -92,3 +92,11 @@ def test_a_dated_membership_decides_by_the_day_of_the_thing(client: Client, fede
     make_statement(countries=["GB"], dated="2021-11-24")
     found = json.loads(client.get("/api/v3/statements/?region=european-union").content)
     assert [item["ref"] for item in found["items"]] == [before.ref]
+
+
+def test_what_chooses_a_parent_speaks_the_language_of_its_reader(admin: Client) -> None:
+    """And so it does for the next one, who speaks another."""
+    address = reverse("wagtailsnippets_vocabulary_region:add")
+    for language, words in (("ar", "اختيار منطقة"), ("fr", "Choisir une région")):
+        page = admin.get(address, headers={"accept-language": language}).content.decode()
+        assert (words in page, "Choose a region" in page) == (True, False), language
