@@ -15,7 +15,7 @@ from .words import Words
 # Of so many questions a snapshot remembers what they found.
 MOST_KEPT = 64
 # With more translated rows than this it is quicker to go through all of them.
-FEW = 500
+FEW = 1500
 
 
 @dataclass(frozen=True, slots=True)

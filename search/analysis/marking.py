@@ -1,13 +1,23 @@
 """Where a text has what was asked for: the places to highlight."""
 
+import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
+from .arabic import is_arabic
 from .asking import Asked
+from .folding import fold
 from .splitting import CHUNK
 from .words import Word, analysed
 
 Span = tuple[int, int]
+
+_OF_STEM = re.compile("^[a-z]{2,3}_")
+# From here on scripts have signs that belong to the word before or after them.
+_ALPHABETS_END = "\u0530"
+# The one word whose stem begins with another letter than itself ("yeux", "oeil").
+_BEGIN_OTHERWISE = "y"
 
 
 def marked(text: str, language: str, wanted: Iterable[Asked], prefixes: Iterable[Asked] = ()) -> list[Span]:
@@ -38,9 +48,14 @@ class _Search:
         self.terms, self.beginnings, self.phrases = frozenset(terms), beginnings, phrases
         # As many of the last words as the longest phrase has, and where each of them stands.
         self.last: deque[tuple[Word, int]] = deque(maxlen=max((len(phrase) for phrase, _ in phrases), default=1))
+        begins = {_OF_STEM.sub("", term)[0] for term in (*self.terms, *beginnings)}
+        self.letters, self.arabic = begins | {_BEGIN_OTHERWISE}, any(map(is_arabic, begins))
 
     def spans(self, text: str, language: str) -> Iterator[Span]:
         for chunk in CHUNK.finditer(text):
+            # Places of phrases are counted: there every word is looked at.
+            if not self.phrases and self._cannot_be(chunk[0]):
+                continue
             place = chunk.start()
             words, wholes = analysed(chunk[0], language)
             if wholes and not self.terms.isdisjoint(wholes):
@@ -53,6 +68,15 @@ class _Search:
                 if self.phrases:
                     self.last.append((word, place))
                     yield from self._ending_here()
+
+    def _cannot_be(self, chunk: str) -> bool:
+        """Whether a word by itself begins with none of the letters: most do, and need no analysis."""
+        if not chunk.isalnum() or "ʼ" in chunk:
+            return False
+        if chunk[0] < _ALPHABETS_END:
+            return _first_letter(chunk[0]) not in self.letters
+        # An Arabic word may begin with an article or a conjunction.
+        return not self.arabic and is_arabic(chunk) and chunk.isalpha()
 
     def _has_other(self, word: Word, wholes: Collection[str]) -> bool:
         return any(term in self.terms and term not in wholes for term in word.more)
@@ -72,6 +96,11 @@ class _Search:
             and column[:-1] == [*phrase[:-1]]
             for column in ([word.exact for word in words], [word.stem for word in words])
         )
+
+
+@lru_cache(maxsize=1 << 11)
+def _first_letter(sign: str) -> str:
+    return fold(sign)[:1]
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:
