@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .snapshot import Snapshot, bits_of, marks_of, positions_of, union
-from .terms import HEAD, TITLE, Asked, all_of, as_typed, name_term, needed
+from .terms import HEAD, TITLE, Asked, Question, all_of, as_typed, name_term, needed
 from .textindex import text_index
 from .words import Words
 
@@ -47,7 +47,7 @@ class Questions:
 
     named: tuple[Asked, ...]
     # From the best step to the least; whatever one of them finds, the last finds too.
-    steps: list[Sequence[Asked]]
+    steps: list[Question]
     # None of these may be found anywhere.
     unwanted: tuple[Asked, ...]
     # Only what is unwanted was said: all the rest is found.
@@ -65,7 +65,7 @@ def questions(words: Words) -> Questions:
     )
 
 
-def _steps(words: Words, wanted: Sequence[Asked]) -> list[Sequence[Asked]]:
+def _steps(words: Words, wanted: Sequence[Asked]) -> list[Question]:
     typed = as_typed(words)
     return [
         *([[typed.within(TITLE)]] if typed else []),
@@ -80,10 +80,10 @@ def _steps(words: Words, wanted: Sequence[Asked]) -> list[Sequence[Asked]]:
 
 def _matches(words: Words, snapshot: Snapshot) -> Matches:
     asked = questions(words)
-    found = text_index().find([asked.named, *asked.steps, *([one] for one in asked.unwanted)])
-    named, *rest = (_rows(pks, snapshot) for pks in found)
-    ruled_out = _things(union(rest[len(asked.steps) :]), snapshot)
-    steps = rest[: len(asked.steps)]
+    apart = [asked.named, *((one,) for one in asked.unwanted)]
+    found = [_rows(pks, snapshot) for pks in text_index().find(apart, asked.steps)]
+    (named, *unwanted), steps = found[: len(apart)], found[len(apart) :]
+    ruled_out = _things(union(unwanted), snapshot)
     if asked.all_the_rest:
         steps = [snapshot.everything & ~ruled_out]
     named = _things(named, snapshot)

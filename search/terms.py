@@ -9,7 +9,7 @@ costs no more than the titles that have it.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -50,6 +50,10 @@ class Asked:
     def anywhere(self) -> "Asked":
         """The same, in the text or in the labels."""
         return Asked((*self.sequences, *self.within(LABEL).sequences), self.prefix)
+
+
+# A conjunction.
+Question = Sequence[Asked]
 
 
 def tracks_of(entry: Entry) -> list[Track]:

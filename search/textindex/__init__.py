@@ -10,7 +10,7 @@ from typing import Protocol
 from django.db import connection
 
 from ..models import Entry
-from ..terms import Asked
+from ..terms import Question
 from .postgresql import PostgreSQLIndex
 from .sqlite import SQLiteIndex
 
@@ -26,10 +26,13 @@ class TextIndex(Protocol):
     def remove(self, pks: Collection[int]) -> None:
         """Take entries out."""
 
-    def find(self, questions: Sequence[Sequence[Asked]]) -> list[list[int]]:
-        """For each question the primary keys of the entries that have all it asks for. One query."""
+    def find(self, apart: Sequence[Question], steps: Sequence[Question]) -> list[list[int]]:
+        """For each question, in this order, the primary keys of the entries that have all it asks for. One query.
 
-    def newest(self, question: Sequence[Asked], most: int) -> list[int]:
+        Of the steps the last finds whatever one of the others does.
+        """
+
+    def newest(self, question: Question, most: int) -> list[int]:
         """Primary keys of at most so many entries that have all it asks for, the newest entry first. One query."""
 
     def pks(self) -> set[int]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db import connection
 
 from ..models import Entry
-from ..terms import Asked, tracks_of
+from ..terms import Question, tracks_of
 from .asking import answers
 
 TABLE = "search_fulltext"
@@ -36,11 +36,12 @@ class SQLiteIndex:
         with connection.cursor() as cursor:
             cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(pk,) for pk in pks])  # noqa: S608
 
-    def find(self, questions: Sequence[Sequence[Asked]]) -> list[list[int]]:
+    def find(self, apart: Sequence[Question], steps: Sequence[Question]) -> list[list[int]]:
         """For each question the primary keys of the entries that have all it asks for. One query."""
-        return answers(FIND, [_expression(question) for question in questions])
+        expressions = [_expression(question) for question in (*apart, *steps)]
+        return answers(expressions, dict.fromkeys(expressions, FIND))
 
-    def newest(self, question: Sequence[Asked], most: int) -> list[int]:
+    def newest(self, question: Question, most: int) -> list[int]:
         """Primary keys of at most so many entries that have all it asks for, the newest entry first. One query."""
         sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
         with connection.cursor() as cursor:
@@ -89,7 +90,7 @@ def _stored(entry: Entry) -> str:
     return GAP.join(" ".join(sequence) for track in tracks_of(entry) for sequence in track if sequence)
 
 
-def _expression(question: Sequence[Asked]) -> str:
+def _expression(question: Question) -> str:
     """In FTS5's language. Terms have letters, digits and "_" only, and stand in quotation marks all the same."""
     return " AND ".join(f"({' OR '.join(_phrase(one, part.prefix) for one in part.sequences)})" for part in question)
 
