@@ -45,7 +45,8 @@ class ListView(IndexView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Whatever leads here without a question leads there."""
-        if request.GET or self.results_only or not rights.may_somewhere(request.user, rights.VIEW):
+        asks = set(request.GET) - {"locale"}  # of what was just saved, by Wagtail
+        if asks or self.results_only or not rights.may_somewhere(request.user, rights.VIEW):
             return super().get(request, *args, **kwargs)
         return redirect("chapters_admin:things", self.model.register_type)
 

@@ -29,6 +29,7 @@ from .moderation.views import DraftView, ItemView, OfferedView, ReadView
 from .screens.bulk import log_each_deleted
 from .screens.home import lay_the_desk, no_totals
 from .screens.menu import leave_out_replaced_reports, leave_out_what_is_not_theirs, things_items, work_items
+from .screens.things import back_to_the_list
 
 
 @hooks.register("register_admin_urls")
@@ -130,6 +131,8 @@ for where in ("construct_page_action_menu", "construct_snippet_action_menu"):
 for where in ("before_publish_page", "before_publish"):
     hooks.register(where, refuse_to_publish)
 hooks.register("before_create_page", submit_instead)
+for where in ("after_create_page", "after_edit_page"):
+    hooks.register(where, back_to_the_list)
 
 
 @hooks.register("register_page_action_menu_item")

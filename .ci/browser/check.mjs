@@ -1,7 +1,7 @@
 // Looks at every kind of page with axe-core and the Nu HTML checker, on a desktop and at 320 CSS pixels (400 % of 1280),
 // in light and dark, then walks through the site. Ends with 1 and a list of everything that was found.
 //
-//     EDITOR_PASSWORD=... MODERATOR_PASSWORD=... node check.mjs http://127.0.0.1:8000
+//     EDITOR_PASSWORD=... MODERATOR_PASSWORD=... TRANSLATOR_PASSWORD=... STAFF_PASSWORD=... node check.mjs http://127.0.0.1:8000
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -68,7 +68,8 @@ function checkMarkup(sources) {
 }
 
 async function main([base]) {
-  const passwords = { editor: process.env.EDITOR_PASSWORD, moderator: process.env.MODERATOR_PASSWORD };
+  const people = ["editor", "moderator", "translator", "staff"];
+  const passwords = Object.fromEntries(people.map((name) => [name, process.env[`${name.toUpperCase()}_PASSWORD`]]));
   const kinds = await pages(base);
   const sources = await Promise.all(
     kinds.map(async ({ kind, lang, path }) => ({ where: `${kind} (${lang}) ${path}`, text: await (await fetch(base + path)).text() })),
@@ -82,9 +83,10 @@ async function main([base]) {
     for (const kind of kinds) await look(page, base, kind);
     await context.close();
     for (const [name, walk] of Object.entries(walks)) {
+      const started = Date.now();
       try {
         await walk(browser, base, passwords);
-        console.log(`  walked: ${name}`);
+        console.log(`  walked in ${Math.round((Date.now() - started) / 1000)} s: ${name}`);
       } catch (error) {
         report(`walk: ${name}`, error.message.split("\n").slice(0, 12).join(" "));
       }

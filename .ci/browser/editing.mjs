@@ -1,22 +1,12 @@
 // An editor composes the front, the menu and the footer of the Tunisian chapter in two languages, publishes, and sees it.
 
 import { strict as assert } from "node:assert";
+import { Person } from "./people.mjs";
 
 const WORDS = {
   en: { call: "Come to the open evening", button: "How to get there", menu: "All our statements", strapline: "The door is open", footer: "Tunis, second floor" },
   fr: { call: "Venez à la soirée portes ouvertes", button: "Comment s’y rendre", menu: "Toutes nos déclarations", strapline: "La porte est ouverte", footer: "Tunis, deuxième étage" },
 };
-
-async function logIn(browser, base, name, password) {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 1000 }, locale: "en" })).newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto(`${base}/admin/login/`);
-  await page.fill("[name=username]", name);
-  await page.fill("[name=password]", password);
-  await Promise.all([page.waitForNavigation(), page.click("button[type=submit]")]);
-  assert.equal(new URL(page.url()).pathname, "/admin/", `${name} cannot log in`);
-  return page;
-}
 
 // The number of the chapter's page, as Wagtail's own API knows it.
 async function numberOf(base, lang) {
@@ -78,8 +68,8 @@ async function see(page, base, lang) {
 }
 
 export async function composing(browser, base, { editor, moderator }) {
-  const page = await logIn(browser, base, "editor", editor);
-  const chief = await logIn(browser, base, "moderator", moderator);
+  const { page } = await Person.logIn(browser, base, "editor", editor);
+  const { page: chief } = await Person.logIn(browser, base, "moderator", moderator);
   const reader = await (await browser.newContext()).newPage();
   for (const lang of ["en", "fr"]) {
     const number = await numberOf(base, lang);

@@ -28,7 +28,7 @@ export class Person {
 
   async click(target) {
     this.clicks += 1;
-    await this.find(target).first().click();
+    await (typeof target === "string" ? this.page.locator(target) : target).first().click();
   }
 
   // A click that leads to another page, which is no page of an error, and fits its screen.
@@ -40,10 +40,6 @@ export class Person {
   async go(path, step) {
     await this.page.goto(this.base + path);
     await this.look(step);
-  }
-
-  find(target) {
-    return typeof target === "string" ? this.page.locator(target) : target;
   }
 
   link(name) {
@@ -76,7 +72,7 @@ export class Person {
   async look(step) {
     mkdirSync(SHOTS, { recursive: true });
     this.steps += 1;
-    await this.page.screenshot({ path: `${SHOTS}${this.name}-${String(this.steps).padStart(2, "0")}-${step}.png`, fullPage: true });
+    await this.page.screenshot({ path: `${SHOTS}${this.name}-${String(this.steps).padStart(2, "0")}-${step}.jpg`, type: "jpeg", quality: 70, fullPage: true });
     const { width, wide } = await this.page.evaluate(() => ({ width: window.innerWidth, wide: document.documentElement.scrollWidth }));
     assert.ok(wide <= width, `${this.page.url()} is ${wide} pixels wide at ${width}`);
   }

@@ -65,7 +65,8 @@ async function feature(editor) {
   await editor.follow(editor.link("Offered by others"), "offered");
   await editor.page.selectOption("#type", "case");
   await editor.follow(editor.button("Show"), "offered-cases");
-  await editor.follow(editor.link("Feature"), "feature");
+  // Another one each time: the same is featured in a section once.
+  await editor.follow(editor.link("Feature").nth(Date.now() % (await editor.link("Feature").count())), "feature");
   await editor.page.selectOption("#section", { index: 0 });
   await editor.page.selectOption("#language", { index: 0 });
   await editor.page.fill("#introduction", introduction);
@@ -74,20 +75,6 @@ async function feature(editor) {
   await editor.isTold();
   const lang = /\((\w+)\)/.exec(section)[1];
   assert.ok((await readers(editor.base, `/${lang}/tn/cases/`)).text.includes(introduction), "the case is not featured");
-}
-
-export async function writing(browser, base, { editor: ours, moderator: theirs }) {
-  const title = `Let the families in ${RUN}`;
-  const editor = await Person.logIn(browser, base, "editor", ours);
-  await publishNews(editor);
-  await writeStatement(editor, title);
-  const moderator = await Person.logIn(browser, base, "moderator", theirs);
-  await decide(moderator, title, "Return with a reason", "Name the day in the title.", "return");
-  await correct(editor, title, "Name the day in the title.");
-  await decide(moderator, title, "Approve", "", "approve");
-  assert.ok((await asReadersSeeIt(moderator)).text.includes(`${title}, corrected`), "the statement is not public");
-  await feature(editor);
-  await Promise.all([editor.leave(), moderator.leave()]);
 }
 
 // The same at 360 pixels and in Arabic, by way of the buttons of the first page.
@@ -119,25 +106,35 @@ async function translateSegments(translator, words) {
   await translator.look("translated");
 }
 
-export async function translating(browser, base, { editor: ours, moderator: theirs, translator: arabic }) {
-  const title = `Open the courtroom ${RUN}`;
-  const translated = `افتحوا قاعة المحكمة ${RUN}`;
-  const editor = await Person.logIn(browser, base, "editor", ours);
-  await writeStatement(editor, title);
-  const moderator = await Person.logIn(browser, base, "moderator", theirs);
-  await decide(moderator, title, "Approve", "", "approve");
-  const translator = await Person.logIn(browser, base, "translator", arabic);
+async function translate(translator, title, translated) {
   await translator.follow(translator.link("Statements"), "statements");
   const row = translator.page.locator("tr", { hasText: title });
   await translator.follow(row.getByRole("button", { name: /^\+ ar/ }), "localize");
   await translateSegments(translator, [translated, "جملتان عن الحق في أن يُسمع المرء."]);
   await translator.follow(translator.button("Ready for review"), "ready");
   await translator.isTold();
+}
+
+// An editor, a moderator and a translator of one chapter.
+export async function working(browser, base, { editor: ours, moderator: theirs, translator: arabic }) {
+  const title = `Let the families in ${RUN}`;
+  const translated = `دعوا العائلات تدخل ${RUN}`;
+  const editor = await Person.logIn(browser, base, "editor", ours);
+  await publishNews(editor);
+  await writeStatement(editor, title);
+  const moderator = await Person.logIn(browser, base, "moderator", theirs);
+  await decide(moderator, title, "Return with a reason", "Name the day in the title.", "return");
+  await correct(editor, title, "Name the day in the title.");
+  await decide(moderator, title, "Approve", "", "approve");
+  const { path, text } = await asReadersSeeIt(moderator);
+  assert.ok(text.includes(`${title}, corrected`), "the statement is not public");
+  await feature(editor);
+  const translator = await Person.logIn(browser, base, "translator", arabic);
+  await translate(translator, title, translated);
   await decide(moderator, translated, "Approve", "", "approve-translation");
-  const { path } = await asReadersSeeIt(moderator);
-  const arabicPage = await readers(base, path.replace(/^\/\w+\//, "/ar/"));
-  assert.ok(arabicPage.text.includes(translated), "the translation is not public");
-  await Promise.all([editor.leave(), moderator.leave(), translator.leave()]);
+  const inArabic = await readers(base, path.replace(/^\/\w+\//, "/ar/"));
+  assert.ok(inArabic.text.includes(translated), "the translation is not public");
+  for (const person of [editor, moderator, translator]) await person.leave();
 }
 
 async function openChapter(staff, name, code) {

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, F, OuterRef, Q
-from django.db.models.functions import Cast
+from django.db.models import F, Q
 from wagtail.models import Page, TaskState, WorkflowState
 
 from chapters import rights
 from chapters.belongings import item_models, pages_of
 from chapters.models import Chapter, Review
+
+from .shelves import is_in_review
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,7 @@ def drafts_of(user: Any, chapters: list[Chapter], limit: int) -> list[Draft]:
     One query for pages, one for each type of item.
     """
     mine = Q(latest_revision__user=user) & (Q(live=False) | Q(has_unpublished_changes=True))
-    pages = (
-        pages_of(chapters).filter(mine, ~_is_in_review(Page), alias_of=None).select_related("locale", "content_type")
-    )
+    pages = pages_of(chapters).filter(mine, ~is_in_review(Page), alias_of=None).select_related("locale", "content_type")
     found = [
         Draft(
             page.draft_title, page.locale.language_code, page.content_type.name, page.latest_revision_created_at, page
@@ -41,20 +39,13 @@ def drafts_of(user: Any, chapters: list[Chapter], limit: int) -> list[Draft]:
         for page in pages.select_related("locale", "content_type").order_by("-latest_revision_created_at")[:limit]
     ]
     for model in item_models():
-        rows = model._default_manager.filter(mine, ~_is_in_review(model), owner__in=chapters)
+        rows = model._default_manager.filter(mine, ~is_in_review(model), owner__in=chapters)
         rows = rows.select_related("locale", "latest_revision")
         for row in rows.order_by("-latest_revision__created_at")[:limit]:
             revision = row.latest_revision
             what = str(model._meta.verbose_name)
             found.append(Draft(revision.object_str, row.locale.language_code, what, revision.created_at, row))
     return sorted(found, key=lambda one: one.at.timestamp() if one.at else 0.0, reverse=True)[:limit]
-
-
-def _is_in_review(model: Any) -> Exists:
-    """Whether a review of a row is in progress."""
-    base = ContentType.objects.get_for_model(model)
-    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS, base_content_type=base)
-    return Exists(states.filter(object_id=Cast(OuterRef("pk"), CharField())))
 
 
 def returned_to(user: Any, limit: int) -> list[Review]:

@@ -6,8 +6,9 @@ from operator import or_
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
-from wagtail.models import Page
+from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models.functions import Cast
+from wagtail.models import Page, WorkflowState
 
 from chapters.belongings import FRONT_DEPTH
 from chapters.models import ArticlePage, Chapter, EventPage
@@ -31,7 +32,7 @@ class Shelf:
         raise NotImplementedError
 
     def every(self) -> Any:
-        """All rows that may be a language of something; originals before what translates them."""
+        """All rows that may be a language of something, with `is_in_review`; originals before what translates them."""
         raise NotImplementedError
 
     def chapter_of(self, row: Any, fronts: Collection[Any]) -> Chapter:
@@ -64,7 +65,8 @@ class PageShelf(Shelf):
 
     def every(self) -> Any:
         """Of pages of all types, what a list says of a language is known."""
-        return Page.objects.filter(alias_of=None).select_related("locale").order_by("pk")
+        pages: Any = Page.objects.filter(alias_of=None)
+        return pages.select_related("locale").annotate(is_in_review=is_in_review(Page)).order_by("pk")
 
     def chapter_of(self, row: Any, fronts: Collection[Any]) -> Chapter:
         """By its place."""
@@ -96,12 +98,22 @@ class ItemShelf(Shelf):
 
     def every(self) -> Any:
         """A translation needs its original to be made."""
-        return self.model._default_manager.select_related("locale", "kind").defer("body").order_by("pk")
+        items = self.model._default_manager.select_related("locale", "kind").defer("body")
+        return items.annotate(is_in_review=is_in_review(self.model)).order_by("pk")
 
     def chapter_of(self, row: Any, fronts: Collection[Any]) -> Chapter:
         """Its owner."""
         owner: Chapter = row.owner
         return owner
+
+
+def is_in_review(model: Any) -> Exists:
+    """Whether a review of a row is in progress."""
+    base = Page if issubclass(model, Page) else model
+    states = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_IN_PROGRESS, base_content_type=ContentType.objects.get_for_model(base)
+    )
+    return Exists(states.filter(object_id=Cast(OuterRef("pk"), CharField())))
 
 
 def value(row: Any, path: str) -> Any:

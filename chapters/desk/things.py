@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapters.models import Chapter
 
-from .shelves import Shelf, value
+from .shelves import Shelf, is_in_review, value
 
 
 class State(StrEnum):
@@ -21,6 +21,7 @@ class State(StrEnum):
     LIVE = "live"
     CHANGED = "changed"
     DRAFT = "draft"
+    REVIEW = "review"
     OUTDATED = "outdated"
     MISSING = "missing"
 
@@ -29,6 +30,7 @@ STATE_NAMES = {
     State.LIVE: _("live"),
     State.CHANGED: _("live, with a newer draft"),
     State.DRAFT: _("draft"),
+    State.REVIEW: _("being reviewed"),
     State.OUTDATED: _("older than what it translates"),
     State.MISSING: _("missing"),
 }
@@ -128,6 +130,8 @@ def _languages(rows: list[Any], spoken: list[str]) -> Iterable[Language]:
 
 
 def _state_of(row: Any, original: Any) -> State:
+    if row.is_in_review:
+        return State.REVIEW
     if not row.live:
         return State.DRAFT
     if is_outdated(row, original):
@@ -142,6 +146,8 @@ def _in_state(rows: Any, state: str, same: Any) -> Any:
         return rows.filter(live=True, has_unpublished_changes=True)
     if state == State.DRAFT:
         return rows.filter(live=False)
+    if state == State.REVIEW:
+        return rows.filter(is_in_review(rows.model))
     if state == State.OUTDATED:
         newer = same.filter(pk__lt=OuterRef("pk"), live=True, last_published_at__gt=OuterRef("last_published_at"))
         return rows.filter(Exists(newer), live=True)

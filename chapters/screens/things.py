@@ -25,6 +25,7 @@ from chapters.desk import beginning, things, whose
 from chapters.desk.shelves import PageShelf, Shelf
 from chapters.models import ArticlePage, ChapterPage, EventPage
 from chapters.moderation.items import edit_url, item_url, owner_of
+from chapters.register import chapter_of
 from federation.vocabulary.languages import language_name
 
 from .screen import Screen
@@ -247,6 +248,16 @@ class WriteMissing(OfOneType):
         if draft is None:
             raise Http404
         return redirect(edit_url(draft))
+
+
+def back_to_the_list(request: HttpRequest, page: Any) -> Any:
+    """What was published or submitted is looked at in its list; Wagtail 8.0.1 would show its place in the tree."""
+    if not {"action-publish", "action-submit"} & set(request.POST) or request.POST.get("next"):
+        return None
+    if not rights.may(request.user, rights.VIEW, chapter_of(page)):
+        return None
+    name = getattr(page, "register_type", "")
+    return redirect("chapters_admin:things", name if name in LISTS else "page")
 
 
 class SwitchChapter(View):
