@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from chapters import rights
 from chapters.fence.views import ChapterOwnedViewSet, IndexView
+from federation.vocabulary.theme_input import ThemesWidget
 
 from .models import Case, Statement
 from .panels import FactsPanel
@@ -29,7 +30,7 @@ FACTS = [
     FieldRowPanel(
         [
             FieldPanel("countries", help_text=_("None: it concerns the whole world.")),
-            FieldPanel("themes"),
+            FieldPanel("themes", widget=ThemesWidget),
         ]
     ),
 ]

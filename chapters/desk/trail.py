@@ -190,7 +190,7 @@ class _Names:
             who=self.people.get(row.user_id, _("the system") if row.user_id is None else _("somebody who is gone")),
             action=_label_of(row.action),
             what=str(model._meta.verbose_name) if (model := _model(row)) else "",
-            title=row.label if sees else public,
+            title=self._title(row, chapter) if sees else public,
             note=_note(row) if sees or self._is_between(row) else "",
             chapter=chapter,
             url=_address(ref) if sees or public else "",
@@ -199,6 +199,10 @@ class _Names:
     def _chapter(self, row: Any) -> Chapter | None:
         owner = self.owners.get(_key(row))
         return self.chapters.get(owner or 0) or self.by_code.get(str(row.data.get(CHAPTER, "")))
+
+    def _title(self, row: Any, chapter: Chapter | None) -> str:
+        """Its title when it was done; a chapter is called as readers of this language know it."""
+        return str(chapter) if chapter is not None and self._is_about_chapter(row) else row.label
 
     def _is_about_chapter(self, row: Any) -> bool:
         """Chapters are public; what was done to one is what auditors are there to read."""

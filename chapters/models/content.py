@@ -17,6 +17,7 @@ from chapters.blocks import body_field, organisations_field, references_field
 from chapters.validators import validate_partial_date
 from chapters.words import DraftShown, WordsAndFacts
 from federation.vocabulary.models import Country, Kind, Theme
+from federation.vocabulary.theme_input import ThemesWidget
 
 from .sections import RefPage
 
@@ -114,7 +115,7 @@ class ArticlePage(ListedPage, Page):
         *Page.content_panels,
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("listed_on"), FieldPanel("kind")]),
-        FieldRowPanel([FieldPanel("countries"), FieldPanel("themes")]),
+        FieldRowPanel([FieldPanel("countries"), FieldPanel("themes", widget=ThemesWidget)]),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
         FieldPanel("body"),
         FieldPanel("related"),
@@ -165,7 +166,7 @@ class EventPage(ListedPage, Page):
         ),
         MultiFieldPanel([FieldPanel("place"), FieldPanel("online")], heading=_("Where")),
         FieldRowPanel([FieldPanel("listed_on"), FieldPanel("kind")]),
-        FieldRowPanel([FieldPanel("countries"), FieldPanel("themes")]),
+        FieldRowPanel([FieldPanel("countries"), FieldPanel("themes", widget=ThemesWidget)]),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
         FieldPanel("body"),
         FieldRowPanel([FieldPanel("organisers"), FieldPanel("partners")]),

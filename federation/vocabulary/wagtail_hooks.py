@@ -7,6 +7,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
@@ -45,9 +46,9 @@ class ThemeViewSet(TermViewSet):
 
     model = Theme
     icon = "tag"
-    list_display = ["__str__", "slug", "parent"]
+    list_display = ["__str__", Column("slug", label=_("code"), sort_key="slug"), "parent"]
     search_fields = ["name", "slug"]
-    panels = [FieldPanel("slug"), FieldPanel("labels"), FieldPanel("parent", widget=CHOOSE_THEME)]
+    panels = [FieldPanel("slug", heading=_("code")), FieldPanel("labels"), FieldPanel("parent", widget=CHOOSE_THEME)]
 
     def get_queryset(self, request: Any) -> Any:
         """Without those that were merged."""

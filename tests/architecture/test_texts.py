@@ -94,6 +94,18 @@ def test_a_translation_has_the_blanks_of_its_text(app: Path, lang: str) -> None:
     assert different == {}
 
 
+@of_every_app
+def test_in_arabic_what_is_joined_by_hyphens_keeps_its_order(app: Path) -> None:
+    """After an Arabic letter "1998-05" would be read as "05-1998", were it not isolated (U+2066, U+2069)."""
+    reversed_ones = {
+        text: one
+        for text, entry in catalogue(app, "ar").items()
+        for one in texts.translations(entry)
+        if re.search(r"\d-\d", re.sub("\u2066.*?\u2069", "", one))
+    }
+    assert reversed_ones == {}
+
+
 @every_catalogue
 def test_no_app_hides_how_another_translates_the_same_text(lang: str) -> None:
     """Django merges the catalogues, the first installed wins. What means two things takes a context (`pgettext`)."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.log_actions import log
 
 from cases.models import Statement
+from chapters.models import Chapter
 from tests.factories import make_article, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,17 @@ def test_staff_read_all_and_auditors_without_titles_that_are_not_public(logged_i
     edits = "?action=wagtail.edit"
     assert {title for _who, _action, title in lines(staff, edits)} == {"Draft words", "Public words", "French words"}
     assert sorted(title for _who, _action, title in lines(auditor, edits)) == ["", "", "Public words"]
+
+
+def test_a_chapter_is_called_as_its_reader_knows_it(logged_in: Any) -> None:
+    tunisia = Chapter.objects.get(code="tn")
+    log(instance=tunisia, action="federation.chapter_changed")
+    staff = logged_in("staff", ("staff", "world"))
+    asked = f"{TRAIL}?action=federation.chapter_changed"
+    titles = {
+        lang: staff.get(asked, headers={"accept-language": lang}).context["rows"][0].title for lang in ("en", "fr")
+    }
+    assert titles == {lang: tunisia.names[lang] for lang in ("en", "fr")}
 
 
 def test_editors_and_translators_read_no_trail(logged_in: Any) -> None:
