@@ -31,28 +31,28 @@ def panel(item: Any, user: Any) -> tuple[str, dict[str, Any]] | None:
 
 def invite(item: Any, request: HttpRequest) -> str:
     """The button of the owner."""
-    chapter = _chapter(request)
+    chapter = _chapter(item, request)
     sharing.invite(item, chapter, user=request.user)
     return _("%(chapter)s is invited. It is named when its moderators accept.") % {"chapter": chapter}
 
 
 def accept(item: Any, request: HttpRequest) -> str:
     """The button of who is asked."""
-    chapter = _chapter(request)
+    chapter = _chapter(item, request)
     sharing.accept(item, chapter, user=request.user)
     return _("%(chapter)s publishes it too.") % {"chapter": chapter}
 
 
 def leave(item: Any, request: HttpRequest) -> str:
     """The button of who is asked, or has accepted."""
-    chapter = _chapter(request)
+    chapter = _chapter(item, request)
     sharing.leave(item, chapter, user=request.user)
     return _("The name of %(chapter)s is not on it.") % {"chapter": chapter}
 
 
 def take_back(item: Any, request: HttpRequest) -> str:
     """The other button of the owner."""
-    chapter = _chapter(request)
+    chapter = _chapter(item, request)
     sharing.take_back(item, chapter, user=request.user)
     return _("The name of %(chapter)s is not on it.") % {"chapter": chapter}
 
@@ -60,8 +60,9 @@ def take_back(item: Any, request: HttpRequest) -> str:
 BUTTONS: dict[str, Done] = {"invite": invite, "accept": accept, "leave": leave, "take-back": take_back}
 
 
-def _chapter(request: HttpRequest) -> Chapter:
+def _chapter(item: Any, request: HttpRequest) -> Chapter:
+    """The chapter that a button is about. Pages are published by one chapter alone."""
     chapter = Chapter.objects.filter(code=request.POST.get("chapter", "")).first()
-    if chapter is None:
+    if chapter is None or not isinstance(item, Item):
         raise Http404
     return chapter

@@ -63,7 +63,9 @@ def end_role(assignment: RoleAssignment, *, by: Any, reason: str = "") -> None:
 
 
 def end_what_has_run_out() -> int:
-    """Take away what was derived from roles whose time is over; how many. One query when there are none."""
+    """Take away what was derived from roles whose time is over; how many. One small query when there are none."""
+    if not RoleAssignment.objects.run_out().exists():
+        return 0
     over = list(RoleAssignment.objects.run_out().select_related("chapter", "user"))
     for assignment in over:
         with transaction.atomic():

@@ -86,8 +86,15 @@ def may_review(user: Any, row: Any) -> bool:
 
 
 def has_to_review(user: Any, row: Any) -> bool:
-    """Whether an item that is in review has come to somebody, perhaps from a chapter that is not theirs."""
-    return may_review(user, _specific(row))
+    """Whether an item that is in review has come to somebody, perhaps from a chapter that is not theirs.
+
+    It is asked of whatever somebody may not see by themselves: what costs little is asked first.
+    """
+    if not any(one.role in (*MODERATORS, Role.STAFF) for one in rights.roles_of(user)):
+        return False
+    ref = row.get_ref() if hasattr(row, "get_ref") else ""
+    waiting = Review.objects.filter(ref=ref, status=TaskState.STATUS_IN_PROGRESS)
+    return waiting.exists() and may_review(user, _specific(row))
 
 
 def holder_of(row: Any, review: Review | None = None) -> Holder:

@@ -3,36 +3,24 @@
 A new address fails the test until its places are in `PLACES` or its name in `NOT_WALKED`, with a reason.
 """
 
-import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.core.files.base import ContentFile
-from django.test import Client
+from django.contrib.auth.models import Group
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import APIToken, Collection, GroupPagePermission, Page, Revision, TaskState, UploadedFile, Workflow
-from wagtail_localize.models import (
-    OverridableSegment,
-    SegmentOverride,
-    StringSegment,
-    StringTranslation,
-    Translation,
-    TranslationSource,
-)
-from wagtail_localize.operations import translate_object
+from wagtail.models import Locale, Page, Site, Workflow
 
 from cases.models import Case, Statement
-from chapters.models import AboutPage, Chapter, Invitation, RoleAssignment
-from chapters.people import name_person
+from chapters.moderation.views import ACTIONS
 from federation.vocabulary.models import Kind, Region, Theme
-from tests.factories import front, locale, make_article, make_case, make_person, make_statement
+
+from .world import SEARCHED, World
 
 # Addresses that are walked: these prefixes.
 WALKED = ("admin/", "api/v2/", "api/v3/", "documents/", "media/")
@@ -56,100 +44,22 @@ NOT_WALKED = {
     "wagtailadmin_choose_page_external_link": "takes no object, and an incomplete form is Wagtail's own 500",
     "chapters:invitation": "its own token decides",
     "wagtaildocs_authenticate_with_password": "its own password decides",
+    **{
+        f"wagtailsnippetchoosers_vocabulary_{name}:create": "nothing is written in these choosers; Wagtail's own 500"
+        for name in ("theme", "kind", "region")
+    },
     # Our own public routes read the register; tests/search and tests/register walk them.
     "wagtailapi_v3:_by_ref": "the register",
     "wagtailapi_v3:_plain": "the register",
 }
-# A word of every secret title, to search by; the token beside it is what must not come.
-SEARCHED = "Zephyrine"
-
-
-@dataclass
-class World:
-    """What chapter tn has that is not public, and others' accounts."""
-
-    tokens: list[str] = field(default_factory=list)
-    things: dict[str, Any] = field(default_factory=dict)
-
-    def secret(self, name: str) -> str:
-        """A title that nobody else may read."""
-        token = f"zq7{name}x"
-        self.tokens.append(token)
-        return f"{SEARCHED} {token}"
-
-
-def make_world() -> World:
-    """Drafts of pages, cases and statements, a live page and statement with a draft, files, translations, a review."""
-    world = World()
-    things = world.things
-    writer = make_person("writer", ("editor", "tn"))
-    writer.last_name = world.secret("writer")
-    writer.save()
-    things["user"] = writer
-    things["token"] = APIToken.create_token(user=writer, name=world.secret("token"))[0]
-    things["role"] = RoleAssignment.objects.get(user=writer)
-    name_person(f"{world.secret('invited').replace(' ', '.')}@example.org", "editor", things["role"].chapter, by=None)
-    things["invitation"] = Invitation.objects.get()
-    _make_pages(world, writer)
-    things["case"] = make_case(live=False, visibility="chapter", title=world.secret("case"))
-    things["statement"] = make_statement(live=False, title=world.secret("statement"))
-    changed = make_statement(title="What everybody may read")
-    changed.title = world.secret("statementdraft")
-    changed.save_revision()
-    things["changed"] = changed
-    tn = Chapter.objects.get(code="tn")
-    image = get_image_model()(title=world.secret("image"), file=get_test_image_file(), collection=tn.collection)
-    image.save()
-    pdf = ContentFile(world.secret("bytes").encode(), name="secret.txt")
-    document = get_document_model()(title=world.secret("document"), file=pdf, collection=tn.collection)
-    document.save()
-    things.update(image=image, document=document)
-    things["upload"] = UploadedFile.objects.create(
-        file=get_test_image_file(), uploaded_by_user=writer, for_content_type=ContentType.objects.get_for_model(image)
-    )
-    _make_translations(world)
-    _start_reviews(world, writer)
-    things["chapter"] = tn
-    return world
-
-
-def _make_pages(world: World, writer: Any) -> None:
-    article = make_article(live=False, title=world.secret("article"), owner=writer)
-    about = AboutPage(title=world.secret("about"), live=False, owner=writer)
-    front("tn").add_child(instance=about)
-    about.save_revision()
-    live = make_article(title="A page for everybody", owner=writer)
-    live.title = world.secret("articledraft")
-    live.save_revision()
-    world.things.update(article=article, about=about, live=live)
-
-
-def _make_translations(world: World) -> None:
-    for name in ("article", "statement"):
-        thing = world.things[name]
-        translate_object(thing, [locale("fr")])
-        source = TranslationSource.objects.get(object_id=thing.translation_key)
-        world.things[f"source:{name}"] = source
-        world.things[f"translation:{name}"] = Translation.objects.get(source=source)
-        world.things[f"segment:{name}"] = StringSegment.objects.filter(source=source).first()
-    world.things["overridable"] = OverridableSegment.objects.first()
-
-
-def _start_reviews(world: World, writer: Any) -> None:
-    workflow = Workflow.objects.filter(active=True).first()
-    for name in ("article", "case", "statement"):
-        state = workflow.start(world.things[name], writer)
-        world.things[f"state:{name}"] = state
-        world.things[f"task:{name}"] = state.current_task_state
-
-
 @dataclass(frozen=True)
 class Address:
-    """One address of the resolver: its name, its pattern and the names of its places."""
+    """One address of the resolver: its name, its pattern, the names of its places, and the class of its view if any."""
 
     name: str
     pattern: str
     places: tuple[str, ...]
+    view: Any
 
 
 def addresses(resolver: Any = None, prefix: str = "", spaces: tuple[str, ...] = ()) -> Iterator[Address]:
@@ -161,7 +71,7 @@ def addresses(resolver: Any = None, prefix: str = "", spaces: tuple[str, ...] = 
             yield from addresses(pattern, full, spaces + space)
         elif isinstance(pattern, URLPattern) and full.startswith(WALKED):
             name = ":".join([*spaces, pattern.name]) if pattern.name else ""
-            yield Address(name, full, places_of(full))
+            yield Address(name, full, places_of(full), getattr(pattern.callback, "view_class", None))
 
 
 def places_of(pattern: str) -> tuple[str, ...]:
@@ -180,25 +90,19 @@ def path_of(pattern: str, values: dict[str, Any]) -> str:
     return "/" + path.replace("\\.", ".").rstrip("$")
 
 
-def fillings(address: Address, world: World) -> list[dict[str, Any]]:
-    """The values that fill an address, one dictionary for each object it is walked with. KeyError: not classified."""
-    if not address.places:
-        return [{}]
-    return [
-        {
-            place: PLACES[place](subject, world) if place in PLACES else OF_MODEL[place](subject)
-            for place in address.places
-        }
-        for subject in subjects_of(address)
-    ]
-
-
-def _value(place: str, subject: str, world: World) -> Any:
-    return PLACES[place](subject, world) if place in PLACES else OF_MODEL[place](subject)
+def path_for(address: Address, subject: str, world: World) -> str:
+    """The path with its places filled for a thing of the world. KeyError: not classified."""
+    values = {
+        place: PLACES[place](subject, world) if place in PLACES else OF_MODEL[place](subject)
+        for place in address.places
+    }
+    return path_of(address.pattern, values)
 
 
 def subjects_of(address: Address) -> list[str]:
-    """Names in the world of what an address is about."""
+    """Names in the world of what an address is about; "" for one without places. KeyError: not classified."""
+    if not address.places:
+        return [""]
     name, space = address.name, address.name.rpartition(":")[0]
     for start, subjects in SUBJECTS.items():
         if name.startswith(start) or space == start:
@@ -214,7 +118,7 @@ SUBJECTS: dict[str, list[str]] = {
     "chapters_admin:new": ["article"],
     "chapters_admin": ["user"],
     "federation_item": ["article", "live", "case", "statement", "changed"],
-    "wagtail_bulk_action": ["article", "case", "statement", "image", "document"],
+    "wagtail_bulk_action": ["article", "live", "case", "statement", "image", "document"],
     "wagtail_localize:submit_snippet": ["case", "statement"],
     "wagtail_localize:snippets_api": ["case", "statement"],
     "wagtail_localize:update": ["article", "statement"],
@@ -229,6 +133,9 @@ SUBJECTS: dict[str, list[str]] = {
     "wagtailadmin_choose_page": ["about"],
     "wagtailadmin_explore": ["about"],
     "wagtailadmin_workflows": ["workflow"],
+    **dict.fromkeys(
+        (f"wagtailadmin_pages:{view}" for view in ("add", "choose_parent", "type_use", "preview_on_add")), ["article"]
+    ),
     "wagtailadmin_pages": ["article", "about", "live"],
     "wagtailadmin_tag_model_autocomplete": ["tag"],
     "wagtailapi:documents": ["document"],
@@ -240,7 +147,7 @@ SUBJECTS: dict[str, list[str]] = {
     "wagtaillocales": ["locale"],
     "wagtailsites": ["site"],
     "wagtailsettings": ["settings"],
-    "wagtailsnippets_cases_case": ["case"],
+    "wagtailsnippets_cases_case": ["case", "draft"],
     "wagtailsnippetchoosers_cases_case": ["case"],
     "wagtailsnippets_cases_statement": ["statement", "changed"],
     "wagtailsnippetchoosers_cases_statement": ["statement", "changed"],
@@ -260,7 +167,7 @@ V3 = {
     "image": ["image"],
     "page": ["article", "live"],
     "site": ["site"],
-    "snippet": ["case", "statement", "changed"],
+    "snippet": ["case", "draft", "statement", "changed"],
     "schema_for_type": ["case"],
 }
 SUBJECTS |= {
@@ -271,7 +178,9 @@ SUBJECTS |= {
 SUBJECTS |= {"wagtailapi_v3:pages_actions": ["article", "live"], "wagtailapi_v3:snippets_actions": V3["snippet"]}
 MODELS: dict[str, Any] = {
     "article": Page,
+    "live": Page,
     "case": Case,
+    "draft": Case,
     "statement": Statement,
     "changed": Statement,
     "image": get_image_model(),
@@ -285,9 +194,6 @@ def _first(model: Any) -> Any:
 
 def _thing(subject: str, world: World) -> Any:
     """What a subject stands for; some are of nobody's."""
-    from django.contrib.auth.models import Group
-    from wagtail.models import Locale, Site
-
     if subject in ("collection", "settings"):
         return world.things["chapter"].collection
     if subject == "group":
@@ -355,131 +261,83 @@ OF_MODEL: dict[str, Any] = {
     "content_type_model_name": lambda subject: "aboutpage",
     "action_name": lambda subject: "approve",
     "action": lambda subject: "delete",
-    "type": lambda subject: {"case": "cases.Case"}.get(subject, "cases.Statement"),
+    "type": lambda subject: {"case": "cases.Case", "draft": "cases.Case"}.get(subject, "cases.Statement"),
     "type_name": lambda subject: "cases.Case",
     "mode": lambda subject: "",
     "filter_spec": lambda subject: "original",
 }
 
 
-def visits(world: World) -> Iterator[tuple[str, str]]:
-    """Every path to be walked: (name of the address, path with its query). What has a query is only looked at."""
+@dataclass(frozen=True)
+class Visit:
+    """One request: to an address, about a thing of the world, by a method; `doing` tells several of those apart."""
+
+    address: str
+    thing: str
+    method: str
+    path: str
+    doing: str = ""
+
+    @cached_property
+    def key(self) -> str:
+        """What the table of outcomes calls it; "" for a search and its like, which is only looked through."""
+        return "" if self.doing == "looked through" else " ".join(filter(None, (self.address, self.method, self.doing)))
+
+
+def visits(world: World) -> Iterator[Visit]:
+    """Every request of the walk."""
     for address in addresses():
         if address.name in NOT_WALKED:
             continue
         if address.name == "wagtail_bulk_action":
             yield from _bulk_visits(world)
             continue
-        for values in fillings(address, world):
-            path = path_of(address.pattern, values)
-            yield address.name, path
-        if not address.places:
-            yield address.name, f"{path}?{LISTED[path.startswith('/api/')]}"
+        for subject in subjects_of(address):
+            path = path_for(address, subject, world)
+            yield from (Visit(address.name, subject, method, path) for method in _methods(address))
+            if address.name == "federation_item":
+                yield from (Visit(address.name, subject, "POST", path, doing) for doing in ACTIONS)
+        if not address.places and address.name not in WITH_RESULTS:
+            asked = f"{path}?{LISTED[path.startswith('/api/')]}"
+            yield Visit(address.name, "", "GET", asked, "looked through")
         if address.name.endswith("chosen_multiple"):
-            keys = "&".join(
-                f"id={world.things[name].pk}" for name in ("article", "case", "statement", "image", "document")
-            )
-            yield address.name, f"{path}?{keys}"
+            things = ("article", "case", "statement", "image", "document")
+            keys = "&".join(f"id={world.things[name].pk}" for name in things)
+            yield Visit(address.name, "", "GET", f"{path}?{keys}", "looked through")
 
 
 # With what the lists and choosers are asked too: those of the admin, those of the APIs.
 LISTED = (f"q={SEARCHED}", f"search={SEARCHED}")
+# Lists whose rows stand at an address of their own, which is the one that is searched.
+WITH_RESULTS = frozenset(
+    address.name.removesuffix("_results") for address in addresses() if address.name.endswith("_results")
+)
+V3_METHODS = {"create": "POST", "update": "PATCH", "delete": "DELETE"}
+ALSO_PUT_AND_DELETED = ("wagtail_localize:edit_string_translation", "wagtail_localize:edit_override")
 
 
-def _bulk_visits(world: World) -> Iterator[tuple[str, str]]:
+def _methods(address: Address) -> tuple[str, ...]:
+    """How an address is asked. An address of v3 does one thing by one method; an item's page is told what to do."""
+    name = address.name
+    if name.startswith("wagtailapi_v3:"):
+        verb = name.partition(":")[2].partition("_")[0]
+        if "_actions_" in name:
+            return ("DELETE",) if name.endswith("_delete") else ("POST",)
+        return ("PUT" if name.endswith("update_site") else V3_METHODS.get(verb, "GET"),)
+    if name in ALSO_PUT_AND_DELETED:
+        return ("POST", "PUT", "DELETE")
+    if name == "federation_item" or name.startswith(("wagtailapi:", "wagtailadmin_api:")):
+        return ("GET",)
+    known = [method for method in ("GET", "POST") if address.view is None or hasattr(address.view, method.lower())]
+    return tuple(known) or ("GET", "POST")
+
+
+def _bulk_visits(world: World) -> Iterator[Visit]:
     for subject in SUBJECTS["wagtail_bulk_action"]:
         model = MODELS[subject]
         for action in bulk_action_registry.get_bulk_actions_for_model(model._meta.app_label, model._meta.model_name):
-            where = f"/admin/bulk/{model._meta.app_label}/{model._meta.model_name}/{action.action_type}/"
-            for key in (world.things[subject].pk, "all"):
-                yield "wagtail_bulk_action", f"{where}?id={key}"
-
-
-def fingerprint(world: World) -> list[Any]:
-    """All that nobody of another chapter may change."""
-    own_tree = front("fr", "fr").path
-    items = [
-        list(model.objects.filter(owner__code="tn").order_by("pk").values_list(*ITEM)) for model in (Case, Statement)
-    ]
-    files = [list(model.objects.order_by("pk").values_list("pk", "title", "collection", "file")) for model in FILES]
-    return [
-        list(Page.objects.exclude(path__startswith=own_tree).order_by("pk").values_list(*PAGE)),
-        *items,
-        *files,
-        list(TaskState.objects.order_by("pk").values_list("pk", "status")),
-        [model.objects.count() for model in COUNTED],
-        GroupPagePermission.objects.exclude(page__path__startswith=own_tree).count(),
-        Revision.objects.filter(pk__in=[_revision(name, world) for name in ("article", "case", "statement")]).count(),
-        list(RoleAssignment.objects.order_by("pk").values_list("pk", "ended_at", "below")),
-        list(APIToken.objects.order_by("pk").values_list("pk", "revoked_at")),
-    ]
-
-
-PAGE = ("pk", "path", "title", "draft_title", "live", "locked", "latest_revision", "url_path", "go_live_at")
-ITEM = ("pk", "title", "live", "owner", "visibility", "latest_revision", "locked", "embargo_until")
-FILES = (get_image_model(), get_document_model())
-COUNTED = (
-    Collection,
-    TranslationSource,
-    Translation,
-    StringTranslation,
-    SegmentOverride,
-    Theme,
-    Kind,
-    Region,
-)
-
-
-class Walker:
-    """Somebody who goes everywhere, by session and by token, and what they found."""
-
-    METHODS = {
-        "/api/v3/": ("GET", "POST", "PATCH", "DELETE"),
-        "/admin/localize/translate/": ("GET", "POST", "PUT", "DELETE"),
-    }
-    JSON = {"title": "Taken over", "revision_id": 1, "locale": "ar"}
-    FORM = {
-        "title": "Taken over",
-        "name": "Taken over",
-        "value": "Taken over",
-        "slug": "taken-over",
-        "kind": "statement",
-        "action": "publish",
-        "action-publish": "1",
-        "comment": "",
-        "summary": "",
-        "dated": "",
-        "themes": "",
-        **{f"{name}-count": "0" for name in ("body", "related", "front", "menu", "links", "footer_links")},
-        **{f"{name}-{which}_FORMS": "0" for name in ("sources", "comments") for which in ("TOTAL", "INITIAL")},
-    }
-
-    def __init__(self, user: Any) -> None:
-        """With a session for the admin and a token for v3."""
-        self.session, self.token = Client(raise_request_exception=False), Client(raise_request_exception=False)
-        self.session.force_login(user)
-        key = APIToken.create_token(user=user, name="walk")[1]
-        self.token.defaults["HTTP_AUTHORIZATION"] = f"Bearer {key}"
-
-    def methods(self, path: str) -> tuple[str, ...]:
-        """What an address is asked with; a search only looks, and "all" are one's own."""
-        if path.endswith((*LISTED, "id=all")):
-            return ("GET",)
-        return next((methods for start, methods in self.METHODS.items() if path.startswith(start)), ("GET", "POST"))
-
-    def ask(self, method: str, path: str) -> tuple[int, str]:
-        """Status, and all that came: headers and body."""
-        by_api = path.startswith("/api/v3/")
-        client = self.token if by_api else self.session
-        if method == "GET":
-            answer = client.get(path)
-        elif by_api:
-            answer = client.generic(
-                method, path, json.dumps({"title": "Taken over", "revision_id": 1}), "application/json"
-            )
-        elif method == "POST":
-            answer = client.post(path, self.FORM)
-        else:
-            answer = client.generic(method, path, "value=1", "application/x-www-form-urlencoded")
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        return answer.status_code, f"{dict(answer.items())}{body.decode('utf-8', 'replace')}"
+            doing = action.action_type
+            where = f"/admin/bulk/{model._meta.app_label}/{model._meta.model_name}/{doing}/"
+            for method in ("GET", "POST"):
+                yield Visit("wagtail_bulk_action", subject, method, f"{where}?id={world.things[subject].pk}", doing)
+            yield Visit("wagtail_bulk_action", subject, "GET", f"{where}?id=all", "looked through")
