@@ -52,6 +52,8 @@ NOT_WALKED = {
     "wagtailapi_v3:_by_ref": "the register",
     "wagtailapi_v3:_plain": "the register",
 }
+
+
 @dataclass(frozen=True)
 class Address:
     """One address of the resolver: its name, its pattern, the names of its places, and the class of its view if any."""
@@ -133,9 +135,7 @@ SUBJECTS: dict[str, list[str]] = {
     "wagtailadmin_choose_page": ["about"],
     "wagtailadmin_explore": ["about"],
     "wagtailadmin_workflows": ["workflow"],
-    **dict.fromkeys(
-        (f"wagtailadmin_pages:{view}" for view in ("add", "choose_parent", "type_use", "preview_on_add")), ["article"]
-    ),
+    **{f"wagtailadmin_pages:{view}": ["article"] for view in ("add", "choose_parent", "type_use", "preview_on_add")},
     "wagtailadmin_pages": ["article", "about", "live"],
     "wagtailadmin_tag_model_autocomplete": ["tag"],
     "wagtailapi:documents": ["document"],

@@ -1,4 +1,4 @@
-"""What is sent with the requests of the walk: what its browser or script would send, so that it is done where it may be."""
+"""What is sent with the requests of the walk: as a browser or script would send it, to be done where it may be."""
 
 from typing import Any
 

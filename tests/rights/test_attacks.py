@@ -191,6 +191,28 @@ def test_the_key_of_a_foreign_picture_or_draft_is_not_taken(session: Client, set
     assert parent.get_children().get().specific.picture == own
 
 
+def test_a_form_that_takes_the_key_of_a_page_tells_no_title(session: Client) -> None:
+    own, draft = make_article("fr", "fr"), make_article(live=False, title="zq7draft")
+    places = {
+        "pages/create/chapters/articlepage": "parent_page",
+        f"pages/{own.pk}/copy/": "new_parent_page",
+        f"pages/{own.pk}/move/": "new_parent_page",
+        f"bulk/wagtailcore/page/move/?id={own.pk}": "chooser",
+    }
+    for place, field in places.items():
+        answer = session.post(f"/admin/{place}", {field: draft.pk, "new_slug": own.slug, "new_title": own.title})
+        assert (place, answer.status_code, b"zq7" in answer.content) == (place, 404, False)
+
+
+def test_buttons_of_items_are_none_of_a_page(session: Client) -> None:
+    page = make_article()
+    answers = [
+        session.post(f"/admin/item/{page.get_ref()}/", {"do": button, "chapter": "fr"})
+        for button in ("invite", "accept", "leave", "take-back")
+    ]
+    assert [answer.status_code for answer in answers] == [404] * 4
+
+
 def test_translation_of_tells_nothing_of_a_draft(api: Client) -> None:
     draft, gone = make_article(live=False), 987654
     for where in ("/api/v2/pages/", "/api/v3/pages/"):

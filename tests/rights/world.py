@@ -118,14 +118,15 @@ def _start_reviews(world: World, writer: Any) -> None:
         world.things[f"task:{name}"] = state.current_task_state
 
 
-
 def fingerprint(world: World) -> list[Any]:
     """All that nobody of another chapter may change."""
     own_tree = front("fr", "fr").path
     items = [
         list(model.objects.filter(owner__code="tn").order_by("pk").values_list(*ITEM)) for model in (Case, Statement)
     ]
-    files = [list(model.objects.order_by("pk").values_list("pk", "title", "collection", "file")) for model in FILES]
+    own_files = Chapter.objects.get(code="fr").collection
+    others = [model.objects.exclude(collection=own_files).order_by("pk") for model in FILES]
+    files = [list(rows.values_list("pk", "title", "collection", "file")) for rows in others]
     return [
         list(Page.objects.exclude(path__startswith=own_tree).order_by("pk").values_list(*PAGE)),
         *items,
@@ -133,7 +134,9 @@ def fingerprint(world: World) -> list[Any]:
         list(TaskState.objects.order_by("pk").values_list("pk", "status")),
         [model.objects.count() for model in COUNTED],
         GroupPagePermission.objects.exclude(page__path__startswith=own_tree).count(),
-        Revision.objects.filter(pk__in=[world.things[name].latest_revision_id for name in ("article", "case", "statement")]).count(),
+        Revision.objects.filter(
+            pk__in=[world.things[name].latest_revision_id for name in ("article", "case", "statement")]
+        ).count(),
         list(RoleAssignment.objects.order_by("pk").values_list("pk", "ended_at", "below")),
         list(APIToken.objects.order_by("pk").values_list("pk", "revoked_at")),
     ]
@@ -152,5 +155,3 @@ COUNTED = (
     Kind,
     Region,
 )
-
-
