@@ -184,7 +184,8 @@ def _response(request: HttpRequest, found: Answer) -> HttpResponse:
             response["Content-Encoding"] = "gzip"
     for name, value in found.headers.items():
         response[name] = value
-    response["Cache-Control"] = CACHE_CONTROL if found.status == 200 else "no-store"
+    in_words = request.GET.get("q")
+    response["Cache-Control"] = CACHE_CONTROL if found.status == 200 and not in_words else "no-store"
     patch_vary_headers(response, ["Accept-Encoding"])
     if found.status == 200:
         # Two codings of one page are not the same to the byte: the one is told by a weak tag.

@@ -29,6 +29,10 @@ class Answer:
     packed: bytes = b""
 
 
+# What somebody looked for in words is kept nowhere, not even in their own browser: it may not be theirs alone.
+NOT_KEPT = {"Cache-Control": "no-store"}
+
+
 def problem(status: int, title: str, detail: str, **more: Any) -> Answer:
     """An error as RFC 9457 has it. Two problems of one status and sentence are the same to the byte."""
     value = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}

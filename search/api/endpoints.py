@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from math import inf
@@ -24,7 +25,7 @@ from ..strict import BadParameter, collected, echoed, language_chain, members, n
 from ..sync import changes_since
 from ..types import declared
 from . import searching
-from .answers import Answer, fingerprint, gone, keep, kept, not_found, problem
+from .answers import NOT_KEPT, Answer, fingerprint, gone, keep, kept, not_found, problem
 from .vocabularies import VOCABULARIES
 
 Pairs = Sequence[tuple[str, str]]
@@ -100,8 +101,10 @@ def _list(type_name: str | None, path: str, pairs: Pairs, query_string: str) -> 
     query = parse(pairs, snapshot, type_name=type_name)
     body = as_bytes(list_things(query, snapshot), query, path)
     answer = Answer(200, body, fingerprint(body), changed_at(snapshot, query))
-    # One changes with every event that ends; of the other nothing is to be kept: somebody looked for it.
-    if query.order == "coming" or query.words:
+    if query.words:
+        return replace(answer, headers=NOT_KEPT)
+    # This one changes with every event that ends.
+    if query.order == "coming":
         return answer
     # Labels of facets are read anew from time to time, without a change in the register.
     return keep(question, answer, seconds=FRESH_FOR if query.facets else inf)

@@ -16,7 +16,7 @@ from ..query import ListQuery, parse
 from ..spelling import did_you_mean
 from ..strict import BadParameter, collected, number, one_of, words
 from ..suggesting import suggestions
-from .answers import Answer, fingerprint
+from .answers import NOT_KEPT, Answer, fingerprint
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -34,7 +34,7 @@ def search(path: str, pairs: Pairs) -> Answer:
     question = SearchQuery(words=asked.words, list=asked, locale=_reader(asked), order=order)
     found = engine().search(question)
     body = _envelope(path, question, found).replace(BASE_MARK, base_url()).encode()
-    return Answer(200, body, fingerprint(body))
+    return Answer(200, body, fingerprint(body), headers=NOT_KEPT if asked.words else {})
 
 
 def _reader(asked: ListQuery) -> str:
@@ -91,7 +91,7 @@ def suggest(path: str, pairs: Pairs) -> Answer:
         for one in found
     ]
     body = as_json({"items": items}).replace(BASE_MARK, base_url()).encode()
-    return Answer(200, body, fingerprint(body))
+    return Answer(200, body, fingerprint(body), headers=NOT_KEPT)
 
 
 def _url(path: str) -> str | None:

@@ -56,6 +56,15 @@ def test_words_are_marked_and_whatever_was_written_stays_text(client: Client, th
     assert page.html.select(".hits script") == []
 
 
+def test_what_somebody_looked_for_in_words_is_kept_nowhere(client: Client, things: dict[str, Any]) -> None:
+    addresses = ("/en/search/?", "/en/statements/?", "/api/v3/search/?", "/api/v3/entries/?", "/api/v3/statements/?")
+    for address in addresses:
+        kept = "public, max-age=0, must-revalidate"
+        assert client.get(f"{address}country=TN")["Cache-Control"] == kept, address
+        assert client.get(f"{address}country=TN&q=trial")["Cache-Control"] == "no-store", address
+    assert client.get("/api/v3/search/suggest/?q=tri")["Cache-Control"] == "no-store"
+
+
 def test_a_symbol_leads_to_the_thing_first(client: Client, things: dict[str, Any]) -> None:
     assert look(client, "/en/search/?q=OHF/7").titles[0] == "The harbour trial"
     assert look(client, f"/en/search/?q={things['case'].ref}").titles[0] == "A fisherman on trial"
