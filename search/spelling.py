@@ -48,6 +48,12 @@ class Vocabulary:
         asked = analysis.asked(word, languages)
         return asked is None or any(term in self._written or term in self._stems for term in asked.terms)
 
+    def mended(self, word: str, *, beginning: bool) -> str:
+        """A folded word with its slip put right; itself where it is known (or begins one that is), or is like none."""
+        if word in self._written or (beginning and any(known.startswith(word) for known in self._written)):
+            return word
+        return next(iter(analysis.nearest_words(word, self._written, limit=1)), word)
+
     def nearest(self, word: str, limit: int = 3) -> list[str]:
         """The words, as they are written, that a slip or two would have turned into this one; the likeliest first.
 

@@ -18,6 +18,7 @@ from .facets import GLOBAL
 from .models import Entry
 from .prepared import Prepared
 from .snapshot import Row, Snapshot
+from .spelling import vocabulary
 from .terms import TITLE, all_of
 from .textindex import text_index
 from .words import Part, read
@@ -44,14 +45,20 @@ class Suggestion(NamedTuple):
 
 
 def suggestions(text: str, *, locale: str, limit: int = 8) -> list[Suggestion]:
-    """What somebody may mean who has typed so much, in the reader's language first. At most three queries."""
+    """What somebody may mean who has typed so much, in the reader's language first.
+
+    At most three queries, and a fourth where a slip of the pen was put right.
+    """
     typed = [word.exact for word in analysis.words(read(text).text, locale)]
     if not typed or len("".join(typed)) < SHORTEST:
         return []
     snapshot = index.current()
     names = _names(typed, locale, snapshot) or _names(_mended(typed, locale, snapshot), locale, snapshot)
     names = names[: min(MOST_NAMES, limit)]
-    return [*names, *_titles(typed, locale, snapshot, limit - len(names))]
+    titles = _titles(typed, locale, snapshot, limit - len(names))
+    if not names and not titles and (mended := _mended_by_titles(typed)) != typed:
+        titles = _titles(mended, locale, snapshot, limit)
+    return [*names, *titles]
 
 
 def _names(typed: Sequence[str], locale: str, snapshot: Snapshot) -> list[Suggestion]:
@@ -86,6 +93,13 @@ def _mended(typed: Sequence[str], locale: str, snapshot: Snapshot) -> list[str]:
     """The words with slips of the pen put right, as far as names of the vocabularies have them."""
     known = {word for _, said in _public_names(locale, snapshot) for word in _folded(said.text)}
     return [next(iter(analysis.nearest_words(word, known, limit=1)), word) for word in typed]
+
+
+def _mended_by_titles(typed: Sequence[str]) -> list[str]:
+    """The words with slips of the pen put right, as far as public titles have them."""
+    *whole, last = typed
+    known = vocabulary()
+    return [*(known.mended(word, beginning=False) for word in whole), known.mended(last, beginning=True)]
 
 
 def _titles(typed: Sequence[str], locale: str, snapshot: Snapshot, limit: int) -> list[Suggestion]:

@@ -52,7 +52,7 @@ def _tree_is_sound(request: pytest.FixtureRequest) -> Iterator[None]:
 
     from federation.vocabulary import labels
     from home import chapter_tree
-    from search import index
+    from search import index, spelling
     from search.api import answers
     from tests.page_tree import problems_of_the_page_tree
 
@@ -65,6 +65,7 @@ def _tree_is_sound(request: pytest.FixtureRequest) -> Iterator[None]:
     answers.forget()
     labels.forget()
     chapter_tree.forget()
+    spelling.forget()
     yield
     if database:
         assert problems_of_the_page_tree() == []

@@ -51,6 +51,21 @@ def test_slips_of_the_pen_are_forgiven(shelf: Shelf) -> None:
     assert texts("tortrue") == [("theme", "Torture and ill-treatment")]
 
 
+def test_slips_of_the_pen_are_forgiven_in_titles(shelf: Shelf) -> None:
+    shelf.put(note("aa22", {"en": "The harbour clinic"}), note("bb33", {"fr": "La grève des pêcheurs"}))
+    for typed in ("harbuor", "harbour clinc", "habour cli", "clinci"):
+        assert texts(typed) == [("title", "The harbour clinic")], typed
+    assert texts("greve pecheusr") == [("title", "La grève des pêcheurs")]
+    assert texts("zanzavotek") == []
+
+
+def test_a_word_of_something_withdrawn_mends_nothing(shelf: Shelf) -> None:
+    shelf.put(note("aa22", {"en": "The quivatek clinic"}))
+    assert texts("quivatke") == [("title", "The quivatek clinic")]
+    shelf.withdraw("aa22")
+    assert texts("quivatke") == []
+
+
 def test_a_thing_is_suggested_once_in_the_readers_language(shelf: Shelf) -> None:
     shelf.put(note("aa22", {"en": "Radio Atlas", "fr": "Radio Atlas en français"}))
     assert texts("radio", "fr") == [("title", "Radio Atlas en français")]

@@ -13,11 +13,6 @@ from .shelf import Shelf, note
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _words_are_read_anew() -> None:
-    spelling.forget()
-
-
 def meant(shelf: Shelf, typed: str, locale: str = "en") -> str | None:
     return spelling.did_you_mean(SearchQuery(words=read(typed), locale=locale), shelf.engine)
 
