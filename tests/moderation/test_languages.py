@@ -26,14 +26,14 @@ def test_an_items_page_speaks_the_language_of_its_reader(language: str, words: s
 
 
 @pytest.mark.parametrize(
-    ("language", "button", "home"), [("fr", "Soumettre à Approbation", "Accueil"), ("ar", "الموافقة", "الرئيس")]
+    ("language", "button", "home"), [("fr", "Soumettre à la relecture", "Accueil"), ("ar", "إرسال للمراجعة", "الرئيس")]
 )
-def test_a_form_names_the_workflow_and_the_way_home_in_the_language_of_its_reader(
+def test_a_form_names_its_buttons_and_the_way_home_in_the_language_of_its_reader(
     language: str, button: str, home: str
 ) -> None:
     page = client_of(speaking(language)).get("/admin/snippets/cases/statement/add/").content.decode()
     assert (button in page, home in page) == (True, True)
-    assert ("Submit to Approval" in page, ">Home<" in page) == (False, False)
+    assert ("Submit for review" in page, ">Home<" in page) == (False, False)
 
 
 def test_the_steps_are_stored_in_english_whoever_saves_them() -> None:
