@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from chapters.models import Chapter, TransferRequest
+from chapters.models import Chapter, Review, TransferRequest
 from search import changes, register, stops
 
 from .models.item import Item, Visibility
@@ -26,11 +26,22 @@ def set_embargo(item: Item, until: datetime | None, *, user: Any = None, reason:
     _write(item, "federation.embargo", {"embargo_until": until}, user=user, reason=reason)
 
 
+def offer_for_translation(item: Item, offered: bool, *, user: Any = None, reason: str = "") -> None:
+    """Let other chapters translate an item, or let them no longer; what they have published stays."""
+    action = "federation.translation_offered" if offered else "federation.translation_not_offered"
+    with transaction.atomic():
+        if not offered:
+            # What is being read is then the owner's moderators' alone to approve.
+            Review.objects.filter(ref=item.get_ref(), status=Review.STATUS_IN_PROGRESS).update(translator=None)
+        _write(item, action, {"offered": offered}, user=user, reason=reason, said={})
+
+
 def transfer(item: Item, to: Chapter, *, user: Any = None, reason: str = "") -> None:
     """Make another chapter the owner of an item, in all its languages, and end what the old owner had begun.
 
     Reviews and scheduled publications are called off: their drafts stay drafts, for the new owner to submit. Locks are
-    opened, the new owner is no co-publisher of its own item, and an open request to take it over is void.
+    opened, the new owner is no co-publisher of its own item and decides itself whether others may translate it, and an
+    open request to take it over is void.
     People do it by asking the other chapter (cases/transferring.py), operators in a shell.
     """
     original = item.get_original()
@@ -40,7 +51,7 @@ def transfer(item: Item, to: Chapter, *, user: Any = None, reason: str = "") -> 
         _call_off_what_was_begun(original, user)
         original.co_publications.filter(chapter=to).delete()
         TransferRequest.objects.open().filter(ref=original.ref).close(TransferRequest.State.VOID, by=user)
-        _write(item, "federation.transfer", {"owner": to}, user=user, reason=reason, said=said)
+        _write(item, "federation.transfer", {"owner": to, "offered": None}, user=user, reason=reason, said=said)
 
 
 def _call_off_what_was_begun(original: Item, user: Any) -> None:

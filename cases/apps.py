@@ -19,7 +19,16 @@ class CasesConfig(AppConfig):
         from chapters.screens.things import join_lists
         from search.joining import join
 
-        from . import handlers, keys_panel, lists, sharing, sharing_panel, transfer_panel, transferring
+        from . import (
+            handlers,
+            keys_panel,
+            lists,
+            offer_panel,
+            sharing,
+            sharing_panel,
+            transfer_panel,
+            transferring,
+        )
         from .models import Case, Statement
         from .register import content_types
 
@@ -33,5 +42,6 @@ class CasesConfig(AppConfig):
         let_in(transferring.is_asked)
         join_lists(**lists.lists())
         join_item_page(keys_panel.panel, keys_panel.BUTTONS)
+        join_item_page(offer_panel.panel, offer_panel.BUTTONS)
         join_item_page(sharing_panel.panel, sharing_panel.BUTTONS)
         join_item_page(transfer_panel.panel, transfer_panel.BUTTONS)

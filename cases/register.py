@@ -39,6 +39,8 @@ class FederationCaseDocument(Schema):
     body: list[FederationBodyBlock]
     sources: list[FederationSource]
     related: list[FederationMention]
+    # The chapter that has written this language, where that is not the owner.
+    translated_by: FederationCoded | None = None
 
 
 class FederationStatementDocument(FederationCaseDocument):
@@ -134,7 +136,7 @@ def _version(
         co_publishers=[named(chapter, lang) for chapter in co_publishers],
         document=document_of(facts, content, lang=lang),
         files=blocks_files(content.body),
-        references=(*blocks_references(content.body), *related),
+        references=(*blocks_references(content.body), *related, *_translator(content)),
         visible_from=latest(words.visible_from, source.visible_from, original.embargo_until),
         visible_until=earliest(words.visible_until, source.visible_until),
         basis=words.basis,
@@ -157,6 +159,7 @@ def document_of(facts: Any, words: Any, *, lang: str) -> dict[str, Any]:
         "body": blocks_document(words.body, lang=lang),
         "sources": [_source(source, lang) for source in facts.sources.all()],
         "related": mentions(reference_refs(facts.related), lang=lang),
+        "translated_by": named(words.translated_by, lang) if words.is_from_another_chapter else None,
     }
     if isinstance(facts, Statement):
         document |= {
@@ -166,6 +169,11 @@ def document_of(facts: Any, words: Any, *, lang: str) -> dict[str, Any]:
             "deadline": facts.deadline and facts.deadline.isoformat(),
         }
     return document
+
+
+def _translator(words: Any) -> tuple[str, ...]:
+    """Code of the chapter whose name stands under a translation: it follows a new name."""
+    return (words.translated_by.code,) if words.is_from_another_chapter else ()
 
 
 def _source(source: Any, lang: str) -> dict[str, Any]:

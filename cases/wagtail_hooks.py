@@ -129,6 +129,8 @@ def name_our_actions(actions: Any) -> None:
         "federation.transfer_declined": _("Decline to take it over"),
         "federation.transfer_taken_back": _("No longer ask a chapter to take it over"),
         "federation.transfer": _("Transfer to another chapter"),
+        "federation.translation_offered": _("Offer for translation"),
+        "federation.translation_not_offered": _("No longer offer for translation"),
         "federation.share_invited": _("Invite a chapter to publish it too"),
         "federation.share_accepted": _("Publish it too"),
         "federation.share_declined": _("Decline to publish it too"),

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from search.models import Entry
+
 from .models import Chapter, Role, RoleAssignment
 
 VIEW = "view"  # its own drafts and lists; never of another chapter's rows
@@ -54,6 +56,9 @@ ALWAYS_FOR_STAFF = ALWAYS | {WITHDRAW, HOLD, ASSIGN, OPEN}
 
 # A translator reads what is to be translated.
 IN_EVERY_LANGUAGE = frozenset({VIEW, CHOOSE})
+
+# What a chapter's translators do to a language that their chapter has begun of another chapter's item.
+FOR_ANOTHER = frozenset({VIEW, CHANGE, SUBMIT})
 
 # What each role may give in the chapters that it reaches.
 GIVES: dict[str, frozenset[str]] = {
@@ -165,16 +170,29 @@ class Standing:
     language: str
     is_translation: bool
     what: str
+    ref: str = ""
+    # The chapter that has made this language of it, and whether the owner lets it.
+    translated_by: int | None = None
+    is_offered: bool = False
 
 
 def standing_of(item: Any) -> Standing:
     """As the database has it: a form, a draft or an old revision may say something else. One query."""
     model = type(item)
-    fields = ("owner_id", "locale__language_code", "source_id")
+    fields = ("owner_id", "locale__language_code", "source_id", "ref", "translated_by_id", "offered")
     stored = model._base_manager.filter(pk=item.pk).values_list(*fields).first() if item.pk else None
     if stored is None:
-        stored = (item.owner_id, item.locale.language_code if item.locale_id else "", item.source_id)
-    return Standing(stored[0], stored[1], stored[2] is not None, item.register_type)
+        stored = (item.owner_id, item.locale.language_code if item.locale_id else "", item.source_id, "", None, False)
+    owner, language, source, ref, translated_by, offered = stored
+    return Standing(
+        owner=owner,
+        language=language,
+        is_translation=source is not None,
+        what=item.register_type,
+        ref=ref,
+        translated_by=translated_by,
+        is_offered=model.offered_by_default if offered is None else offered,
+    )
 
 
 def may_on(user: Any, action: str, item: Any) -> bool:
@@ -189,8 +207,29 @@ def may_at(user: Any, action: str, standing: Standing) -> bool:
     if may(user, action, chapter, locale=locale, what=standing.what):
         return True
     # A translator's change is a translation of what somebody has written.
-    translates = action == CHANGE and standing.is_translation
-    return translates and may(user, TRANSLATE, chapter, locale=locale)
+    if action == CHANGE and standing.is_translation and may(user, TRANSLATE, chapter, locale=locale):
+        return True
+    return _may_for_another(user, action, standing, chapter)
+
+
+def is_public(ref: str) -> bool:
+    """Whether readers have a thing at this moment."""
+    return Entry.objects.public().filter(ref=ref, original=True).exists()
+
+
+def _may_for_another(user: Any, action: str, standing: Standing, owner: Chapter | None) -> bool:
+    """The row that somebody's chapter has begun, of what another chapter offers: for as long as readers have the item.
+
+    Once it is no longer offered the work stops; to read what one has written there is no harm.
+    """
+    if standing.translated_by is None or standing.translated_by == standing.owner or action not in FOR_ANOTHER:
+        return False
+    theirs = next((one for one in all_chapters(user) if one.pk == standing.translated_by), None)
+    if not may(user, TRANSLATE, theirs, locale=standing.language or None):
+        return False
+    if action != VIEW and not (standing.is_offered and owner is not None and owner.is_active):
+        return False
+    return is_public(standing.ref)
 
 
 def _allows(one: RoleAssignment, action: str, chapter: Chapter, *, locale: str | None, what: str) -> bool:

@@ -169,6 +169,8 @@ def name_actions(actions: Any) -> None:
         "federation.label": _("Label"),
         "federation.unlabel": _("Take a label away"),
         "federation.feature": _("Feature another chapter's item"),
+        "federation.translation_begun": _("Begin a translation for another chapter"),
+        "federation.translation_given_up": _("Give up a translation for another chapter"),
     }.items():
         actions.register_action(name, label, label)
 

@@ -13,8 +13,10 @@ def in_words_of(lang: str, item: Document) -> Document:
     """A card or document with kind, countries, themes and publishers in this language; its own texts stay."""
     if item["locale"] == lang:
         return item
+    translator = item.get("translated_by")
     return {
         **item,
+        **({"translated_by": _publisher(translator, lang)} if translator else {}),
         "kind": coded("kind", item["kind"]["code"], lang),
         "countries": [coded("country", one["code"], lang) for one in item["countries"]],
         "themes": [coded("theme", one["code"], lang) for one in item["themes"]],

@@ -22,7 +22,7 @@ from wagtail.search import index
 
 from cases.forms import ItemForm
 from chapters.blocks import body_field
-from chapters.models import Chapter
+from chapters.models import Chapter, OfferedForTranslation
 from chapters.validators import validate_partial_date
 from chapters.words import WordsAndFacts
 from federation.vocabulary.models import Country, Kind
@@ -39,12 +39,13 @@ class Visibility(models.TextChoices):
 
 
 # Access keys: never in the edit form, never from a revision; each has its own action (cases/actions.py).
-KEYS = ("owner_id", "visibility", "embargo_until")
+KEYS = ("owner_id", "visibility", "embargo_until", "offered")
 
 
 class Item(
     Registered,
     WordsAndFacts,
+    OfferedForTranslation,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -83,7 +84,7 @@ class Item(
     body = body_field()
 
     words = ("title", "summary", "body")
-    neither = ("ref", "source", "owner", "visibility", "embargo_until")
+    neither = ("ref", "source", "owner", "visibility", "embargo_until", "offered", "translated_by")
     base_form_class = ItemForm
     # Of Wagtail's v3, which asks for a token; what everybody reads is the register's.
     api_fields = [
@@ -131,7 +132,7 @@ class Item(
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """An old draft never decides who owns an item or who may see it: these come from the row as it is today."""
         instance = super().with_content_json(content)
-        keys = type(self).objects.filter(pk=self.pk).values("ref", "source_id", *KEYS).first()
+        keys = type(self).objects.filter(pk=self.pk).values("ref", "source_id", "translated_by_id", *KEYS).first()
         for name, value in (keys or {}).items():
             setattr(instance, name, value)
         return instance

@@ -31,6 +31,7 @@ class Statement(Item):
     """What a chapter says in public: a statement, letter, report, submission ... - its kind says which."""
 
     register_type = "statement"
+    offered_by_default = True
     facts = (
         *("kind", "dated", "countries", "themed", "themes", "related", "sources"),
         *("symbol", "addressee", "event_dated", "deadline"),

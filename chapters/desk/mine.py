@@ -9,7 +9,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from chapters import rights
 from chapters.belongings import item_models, pages_of
-from chapters.models import Chapter, Review
+from chapters.models import Chapter, OfferedForTranslation, Review
 
 from .shelves import is_in_review
 
@@ -39,7 +39,10 @@ def drafts_of(user: Any, chapters: list[Chapter], limit: int) -> list[Draft]:
         for page in pages.select_related("locale", "content_type").order_by("-latest_revision_created_at")[:limit]
     ]
     for model in item_models():
-        rows = model._default_manager.filter(mine, ~is_in_review(model), owner__in=chapters)
+        theirs = Q(owner__in=chapters)
+        if issubclass(model, OfferedForTranslation):
+            theirs |= Q(translated_by__in=chapters)
+        rows = model._default_manager.filter(mine, theirs, ~is_in_review(model))
         rows = rows.select_related("locale", "latest_revision")
         for row in rows.order_by("-latest_revision__created_at")[:limit]:
             revision = row.latest_revision
@@ -50,11 +53,11 @@ def drafts_of(user: Any, chapters: list[Chapter], limit: int) -> list[Draft]:
 
 def returned_to(user: Any, limit: int) -> list[Review]:
     """Reviews that somebody had asked for and that came back with a reason, the last first."""
+    where = rights.chapters_where(user, rights.VIEW)
     back = Review.objects.filter(
         status=TaskState.STATUS_REJECTED,
         workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES,
         workflow_state__requested_by=user,
         workflow_state__current_task_state=F("pk"),
-        chapter__in=rights.chapters_where(user, rights.VIEW),
-    )
+    ).filter(Q(chapter__in=where) | Q(translator__in=where))
     return list(back.select_related("revision", "finished_by", "chapter").order_by("-finished_at")[:limit])

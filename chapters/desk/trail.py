@@ -35,7 +35,11 @@ CHAPTER = "chapter"
 DELETED = "wagtail.delete"
 # What two chapters have to do with: `from` and `to` in the data are their codes, and both read it.
 OF_TWO = frozenset(
-    f"federation.{done}" for done in ("transfer", "transfer_asked", "transfer_declined", "transfer_taken_back")
+    f"federation.{done}"
+    for done in (
+        *("transfer", "transfer_asked", "transfer_declined", "transfer_taken_back"),
+        *("translation_begun", "translation_given_up"),
+    )
 )
 
 

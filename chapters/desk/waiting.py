@@ -59,7 +59,11 @@ def waiting_in_view_of(user: Any) -> list[Waiting]:
     seen = rights.chapters_where(user, rights.VIEW)
     reviews = list(in_progress())
     standing = who_has(user, reviews)
-    reviews = [review for review in reviews if review.chapter_id in seen or standing[review.pk][1]]
+    reviews = [
+        review
+        for review in reviews
+        if review.chapter_id in seen or review.translator_id in seen or standing[review.pk][1]
+    ]
     rows = _rows_of(reviews)
     found = []
     for review in reviews:

@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from chapters import rights
-from chapters.models import Chapter
+from chapters.models import Chapter, OfferedForTranslation
 
 from .actions import fenced_models
 from .references import may_refer_to
@@ -99,6 +99,16 @@ def _pass_submission(request: HttpRequest, thing: Any) -> None:
     own = wanted if chapter is None or not isinstance(thing, Page) else chapter.languages
     if not set(wanted) <= set(own) or not may_translate(request.user, thing, wanted):
         raise PermissionDenied(_("You do not translate into this language here."))
+    if isinstance(thing, OfferedForTranslation) and _written_by_others(thing, wanted):
+        raise PermissionDenied(
+            _("Another chapter writes this language already. You find its words on the item's page.")
+        )
+
+
+def _written_by_others(thing: Any, codes: list[str]) -> bool:
+    """Whether wagtail-localize would write over what another chapter has translated."""
+    rows = thing.get_translations().filter(locale__language_code__in=codes, translated_by__isnull=False)
+    return bool(rows.exclude(translated_by=thing.owner_id).exists())
 
 
 def _works_there(user: Any, thing: Any) -> bool:

@@ -6,6 +6,7 @@ from .content import ArticlePage, EventPage, ThemedArticle, ThemedEvent
 from .fronts import ChapterPage
 from .invitations import Invitation
 from .labels import Label
+from .offers import OfferedForTranslation
 from .remarks import Remark
 from .roles import FEDERATION_ROLES, Role, RoleAssignment
 from .sections import (
@@ -36,6 +37,7 @@ __all__ = [
     "Invitation",
     "Label",
     "NewsIndexPage",
+    "OfferedForTranslation",
     "Remark",
     "Review",
     "Role",

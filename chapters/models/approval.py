@@ -19,6 +19,8 @@ class Review(TaskState):
     """A review: of what, of which chapter, and a fingerprint of the words that were approved."""
 
     chapter = models.ForeignKey(Chapter, null=True, on_delete=models.CASCADE, related_name="+")
+    # Another chapter that has written what is read: its moderators may approve too, if the owner says so.
+    translator = models.ForeignKey(Chapter, null=True, on_delete=models.CASCADE, related_name="+")
     ref = models.CharField(max_length=32, db_index=True)
     # Of the content of the revision: an autosave overwrites a revision and keeps its key (Wagtail 8.0.1).
     fingerprint = models.CharField(max_length=64, blank=True)

@@ -2,6 +2,7 @@
 
 The people at a step are asked of the roles of that moment: first the moderators of the owner chapter, without those
 who wrote what is to be read; where nobody is left, those of the chapter above it, and so on up, then staff.
+What another chapter has translated its own moderators approve too, where the owner says so.
 """
 
 import hashlib
@@ -82,7 +83,11 @@ def may_review(user: Any, row: Any) -> bool:
         return rights.is_staff(user)
     if may(user, rights.APPROVE, row):
         return True
-    return user.pk in {person.pk for person in holder_of(row, review).people}
+    holder = holder_of(row, review)
+    if user.pk not in {person.pk for person in holder.people}:
+        return False
+    # Who only translates an item has nothing to do with it while readers do not have it.
+    return not _is_of_translators(holder, review) or rights.is_public(row.get_ref())
 
 
 def has_to_review(user: Any, row: Any) -> bool:
@@ -102,7 +107,8 @@ def holder_of(row: Any, review: Review | None = None) -> Holder:
     chapter = owner_of(row)
     review = review or review_of(row)
     at_staff = review is not None and _is_staff_step(review.task)
-    return _holder(chapter, authors_of(row), at_staff=at_staff, found=_Assignments())
+    translator = review.translator if review is not None else None
+    return _holder(chapter, authors_of(row), at_staff=at_staff, found=_Assignments(), translator=translator)
 
 
 def publishers_of(row: Any) -> Holder:
@@ -131,6 +137,7 @@ def begin(step: Any, workflow_state: WorkflowState, *, user: Any) -> Review:
         revision=revision,
         task=step,
         chapter=owner_of(row),
+        translator=row.translated_by if getattr(row, "is_from_another_chapter", False) else None,
         ref=row.get_ref() if hasattr(row, "get_ref") else "",
         status=TaskState.STATUS_IN_PROGRESS,
     )
@@ -196,9 +203,8 @@ def in_progress() -> Any:
     waiting = Review.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
     )
-    return waiting.select_related("workflow_state", "chapter", "revision", "task", "task__content_type").order_by(
-        "workflow_state__created_at", "pk"
-    )
+    related = ("workflow_state", "chapter", "translator", "revision", "task", "task__content_type")
+    return waiting.select_related(*related).order_by("workflow_state__created_at", "pk")
 
 
 def who_has(user: Any, reviews: Iterable[Review]) -> dict[int, tuple[Holder, bool]]:
@@ -208,7 +214,13 @@ def who_has(user: Any, reviews: Iterable[Review]) -> dict[int, tuple[Holder, boo
     found = _Assignments(user)
     return {
         review.pk: (
-            _holder(review.chapter, authors[_key(review)], at_staff=_is_staff_step(review.task), found=found),
+            _holder(
+                review.chapter,
+                authors[_key(review)],
+                at_staff=_is_staff_step(review.task),
+                found=found,
+                translator=review.translator,
+            ),
             _may(user, review, authors[_key(review)], found),
         )
         for review in reviews
@@ -294,13 +306,28 @@ class _Assignments:
         return tuple(one.user for one in self.all if one.role == Role.STAFF and one.user_id not in but)
 
 
-def _holder(chapter: Chapter | None, authors: set[int], *, at_staff: bool, found: _Assignments) -> Holder:
+def _holder(
+    chapter: Chapter | None,
+    authors: set[int],
+    *,
+    at_staff: bool,
+    found: _Assignments,
+    translator: Chapter | None = None,
+) -> Holder:
     if chapter is not None and not at_staff:
+        if translator is not None and translator.is_active and chapter.others_approve_translations:
+            people = found.moderators(translator, authors)
+            if people:
+                return Holder(people, translator, own=True)
         for code in chapter.codes_upwards():
             people = found.moderators(found.chapters[code], authors)
             if people and found.chapters[code].is_active:
                 return Holder(people, found.chapters[code], own=code == chapter.code)
     return Holder(found.staff(authors))
+
+
+def _is_of_translators(holder: Holder, review: Review) -> bool:
+    return holder.chapter is not None and holder.chapter.pk == review.translator_id
 
 
 def _may(user: Any, review: Review, authors: set[int], found: _Assignments) -> bool:
@@ -313,7 +340,7 @@ def _may(user: Any, review: Review, authors: set[int], found: _Assignments) -> b
         return False
     if rights.may(user, rights.APPROVE, chapter):
         return True
-    holder = _holder(chapter, authors, at_staff=False, found=found)
+    holder = _holder(chapter, authors, at_staff=False, found=found, translator=review.translator)
     return user.pk in {person.pk for person in holder.people}
 
 

@@ -16,11 +16,12 @@ from wagtail.models import Page
 from chapters import rights
 from chapters.fence.guests import is_guest
 from chapters.models import Chapter, Label, Remark
+from federation.vocabulary.languages import language_name
 from search.models import Entry, Stop
 from search.stops import stops_of
 from search.types import declared
 
-from . import featuring, reviewing, withdrawing
+from . import featuring, offering, reviewing, withdrawing
 from .items import edit_url, find, languages_of, may, owner_of, public_entry
 
 Done = Callable[[Any, HttpRequest], str]
@@ -85,11 +86,16 @@ def _remark(item: Any, request: HttpRequest) -> str:
     text = request.POST.get("reason", "").strip()
     if not text:
         raise ValidationError(_("What do you want to say?"))
-    if not any(may_read(request.user, row) for row in languages_of(item)):
+    if not is_insider(request.user, languages_of(item)):
         raise PermissionDenied(_("Only those who may read the draft speak about it."))
     user: Any = request.user
     Remark.objects.create(ref=item.get_ref(), text=text[:2000], by=user)
     return _("Those who may read the draft can read your remark.")
+
+
+def _give_up(item: Any, request: HttpRequest) -> str:
+    offering.give_up(_row(item, request), user=request.user)
+    return _("The draft is deleted. Others may begin.")
 
 
 def _feature(item: Any, request: HttpRequest) -> str:
@@ -117,6 +123,7 @@ ACTIONS: dict[str, Done] = {
     "return": _return,
     "remark": _remark,
     "feature": _feature,
+    "give-up": _give_up,
 }
 
 # Further parts of the page, of types upstairs: (item, user) -> template and what it shows, or None.
@@ -148,8 +155,21 @@ class InsidersView(TemplateView):
 
 
 def may_read(user: Any, row: Any) -> bool:
-    """Whether somebody may read the draft of a row: its people, its reviewers, chapters that are invited."""
-    return may(user, rights.VIEW, row) or is_guest(user, row)
+    """Whether somebody may read the draft of a row: its people, its reviewers, chapters that are invited.
+
+    Of what another chapter translates its translators read their own language.
+    """
+    return may(user, rights.VIEW, row) or is_guest(user, row) or _may_on(user, rights.VIEW, row)
+
+
+def is_insider(user: Any, rows: list[Any]) -> bool:
+    """Whether somebody has to do with an item itself, and not only with a language that another chapter writes."""
+    return any(may_read(user, row) for row in rows if not getattr(row, "is_from_another_chapter", False))
+
+
+def _may_on(user: Any, action: str, row: Any) -> bool:
+    """What the fence says of a snippet's row; of pages Wagtail's own rights do."""
+    return not isinstance(row, Page) and rights.may_on(user, action, row)
 
 
 class ReadView(InsidersView):
@@ -207,8 +227,10 @@ class ItemView(TemplateView):
         if self.item is None:
             raise Http404
         self.rows = languages_of(self.item)
-        self.is_insider = any(may_read(request.user, row) for row in self.rows)
-        if not (self.is_insider or self.entry):
+        self.is_insider = is_insider(request.user, self.rows)
+        # Who only translates sees of the item what readers see, and their own language.
+        self.read = self.rows if self.is_insider else [row for row in self.rows if may_read(request.user, row)]
+        if not (self.read or self.entry):
             raise Http404
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -237,9 +259,10 @@ class ItemView(TemplateView):
             title=self._title(),
             type=self.item._meta.verbose_name,
             owner=owner_of(self.item),
-            rows=self._rows(user) if self.is_insider else [],
-            reviews=self._reviews(user) if self.is_insider else [],
-            returned=self._returned() if self.is_insider else [],
+            rows=self._rows(user),
+            reviews=self._reviews(user),
+            returned=self._returned(),
+            offers=self._offers(user),
             withdrawn=withdrawn,
             held=stops.get(Stop.Why.HELD),
             labels=Label.objects.filter(ref=self.item.get_ref()) if self.is_insider else [],
@@ -265,7 +288,15 @@ class ItemView(TemplateView):
     def _title(self) -> str:
         if not self.is_insider and self.entry:
             return self.entry.title
-        return str(self.item.get_latest_revision_as_object())
+        return str((self.item if self.is_insider else self.read[0]).get_latest_revision_as_object())
+
+    def _offers(self, user: Any) -> list[dict[str, Any]]:
+        """Languages in which somebody may begin it for their own chapter."""
+        here = get_language() or "en"
+        return [
+            {"code": code, "name": language_name(code, here), "chapter": chapter}
+            for code, chapter in offering.languages_for(user, self.item)
+        ]
 
     def _rows(self, user: Any) -> list[dict[str, Any]]:
         """Its languages, with a link to where each is edited, for who may edit it."""
@@ -274,14 +305,16 @@ class ItemView(TemplateView):
                 "language": row.locale.get_display_name(),
                 "status": row.status_string,
                 "code": row.locale.language_code,
-                "url": edit_url(row) if may(user, rights.CHANGE, row) else "",
+                "url": edit_url(row) if may(user, rights.CHANGE, row) or _may_on(user, rights.CHANGE, row) else "",
+                "translator": row.translated_by if getattr(row, "is_from_another_chapter", False) else None,
+                "may_give_up": offering.may_give_up(user, row),
             }
-            for row in self.rows
+            for row in self.read
         ]
 
     def _reviews(self, user: Any) -> list[dict[str, Any]]:
         """What of it is being read, who has it, and for those who have it the words that they decide about."""
-        waiting = [(row, reviewing.review_of(row)) for row in self.rows]
+        waiting = [(row, reviewing.review_of(row)) for row in self.read]
         return [
             {
                 "row": row,
@@ -298,7 +331,7 @@ class ItemView(TemplateView):
 
     def _returned(self) -> list[dict[str, Any]]:
         """What was returned and not submitted again: by whom, why."""
-        states = [(row, row.current_workflow_state) for row in self.rows]
+        states = [(row, row.current_workflow_state) for row in self.read]
         return [
             {"language": row.locale.get_display_name(), "review": state.current_task_state}
             for row, state in states

@@ -191,6 +191,27 @@ class OfferedByOthers(Panel):
         return _entries(offered(self.request.user)[:A_PANEL], names)
 
 
+class OfferedForTranslation(Panel):
+    """What other chapters let mine translate."""
+
+    heading = gettext_lazy("To translate for other chapters")
+    empty = gettext_lazy("Other chapters offer nothing that lacks your languages.")
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """All of it is on the screen of translations."""
+        every = reverse("chapters_admin:translations") + "?of=others"
+        return {**super().get_context_data(parent_context), "all": every}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The newest first, of the first of my languages that lacks something."""
+        user = self.request.user
+        for code in [] if rights.is_staff(user) else sorted(translations.languages_to_write(user, self.chapters)):
+            found = _entries(translations.offered_by_others(user, code)[:A_PANEL])
+            if found:
+                return found
+        return []
+
+
 PANELS: tuple[tuple[type[Panel], str], ...] = (
     (StandingStill, rights.VIEW),
     (Start, rights.VIEW),
@@ -199,6 +220,7 @@ PANELS: tuple[tuple[type[Panel], str], ...] = (
     (MyDrafts, rights.VIEW),
     (HandedIn, rights.VIEW),
     (OutOfDate, rights.TRANSLATE),
+    (OfferedForTranslation, rights.TRANSLATE),
     (OfferedByOthers, rights.FEATURE),
 )
 

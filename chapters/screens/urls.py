@@ -14,6 +14,7 @@ urlpatterns = [
     path("things/<slug:listed>/<int:pk>/write/<slug:language>/", things.WriteMissing.as_view(), name="write_missing"),
     path("reviews/", queue.Queue.as_view(), name="reviews"),
     path("translations/", behind.Behind.as_view(), name="translations"),
+    path("translations/<slug:ref>/<slug:language>/", behind.BeginOffered.as_view(), name="begin_offered"),
     path("audit/", audit.AuditTrail.as_view(), name="audit"),
     path("switch/", things.SwitchChapter.as_view(), name="switch"),
     path("access/", access.AccessReport.as_view(), name="access"),

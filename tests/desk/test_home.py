@@ -46,6 +46,7 @@ def test_everybody_with_nothing_to_do_reads_so(logged_in: Any) -> None:
         "My drafts": [],
         "With a reviewer": [],
         "Translations out of date": [],
+        "To translate for other chapters": [],
         "What other chapters offer": [],
     }
     page = moderator.get("/admin/").content.decode()

@@ -115,6 +115,7 @@ def subjects_of(address: Address) -> list[str]:
 SUBJECTS: dict[str, list[str]] = {
     "chapters_admin:end_role": ["role"],
     "chapters_admin:withdraw_invitation": ["invitation"],
+    "chapters_admin:begin_offered": ["case", "statement", "changed"],
     "chapters_admin:write_missing": ["article", "live", "about", "case", "statement"],
     "chapters_admin:things": ["article"],
     "chapters_admin:new": ["article"],

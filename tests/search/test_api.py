@@ -91,8 +91,11 @@ def test_an_item_has_exactly_the_public_fields(client: Client, things: dict[str,
 
 
 PUBLIC_KEYS = {
-    "case": {"body", "sources", "related"},
-    "statement": {"body", "sources", "related", "symbol", "addressee", "event_date", "deadline"},
+    "case": {"body", "sources", "related", "translated_by"},
+    "statement": {
+        *("body", "sources", "related", "translated_by"),
+        *("symbol", "addressee", "event_date", "deadline"),
+    },
     "article": {"body", "related"},
     "event": {
         *("body", "related", "organisers", "partners"),
