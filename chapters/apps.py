@@ -18,9 +18,9 @@ class ChaptersConfig(AppConfig):
         from search.joining import join
 
         from . import chores, handlers
-        from .fence.gate import check_gate
+        from .fence.gate import check_addresses, check_gate
         from .fence.page_forms import put_pages_behind_the_fence
-        from .fence.pages import guard_deleting
+        from .fence.pages import guard_deleting, guard_translators
         from .moderation import handlers as moderation
         from .people import forget_old_invitations
         from .register import content_types
@@ -35,5 +35,7 @@ class ChaptersConfig(AppConfig):
         do_each_minute(forget_old_invitations)
         put_pages_behind_the_fence()
         guard_deleting()
+        guard_translators()
         register_check(check_words_and_facts)
         register_check(check_gate)
+        register_check(check_addresses)

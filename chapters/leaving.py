@@ -1,4 +1,6 @@
-"""Leaving: the roles of a person end, their sessions and tokens too, and their drafts pass to a colleague."""
+"""Leaving: the roles of a person end, and their drafts pass to a colleague. With the last role sessions and tokens end:
+who goes on working for another chapter stays signed in there.
+"""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from wagtail.models import Page, WorkflowState
 from . import rights
 from .belongings import items_of, pages_of
 from .models import Chapter, RoleAssignment
-from .roles import end_access, end_role
+from .roles import end_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,7 @@ def leave(person: Any, *, by: Any, heir: Any = None, chapter: Chapter | None = N
             raise ValidationError(_("Drafts pass to somebody who writes in the same chapter."))
         _pass_on(drafts, person, heir, by)
         for assignment in ending:
-            end_role(assignment, by=by, reason=reason)
-        end_access(person)
+            end_role(assignment, by=by, reason=reason)  # with the last one sessions and tokens end
         for left in {one.chapter for one in ending}:
             data = {"person": person.pk, "drafts": len(drafts), "reason": reason}
             log(instance=left, action="federation.person_left", user=by, data=data)

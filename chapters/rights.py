@@ -81,7 +81,7 @@ def roles_of(user: Any) -> list[RoleAssignment]:
 
 def forget(user: Any) -> None:
     """Read the assignments of this user object again at the next question."""
-    for name in (_CACHE, "_perm_cache", "_user_perm_cache", "_group_perm_cache", "_all_chapters"):
+    for name in (_CACHE, "_perm_cache", "_user_perm_cache", "_group_perm_cache", "_all_chapters", "_fronts"):
         user.__dict__.pop(name, None)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.admin.utils import unquote
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Warning
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -276,5 +276,20 @@ def check_gate(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
             "The gate is missing: some addresses of the admin would show one chapter's drafts to another.",
             hint=f"Add {GATE!r} to MIDDLEWARE, after AuthenticationMiddleware.",
             id="federation.E020",
+        )
+    ]
+
+
+def check_addresses(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """System check: roles are given by e-mail address, so an address must not be its owner's to change."""
+    from django.conf import settings
+
+    if not getattr(settings, "WAGTAIL_EMAIL_MANAGEMENT_ENABLED", True):
+        return []
+    return [
+        Warning(
+            "People may change their e-mail address to somebody else's, and take the roles that are meant for them.",
+            hint="Roles are given by e-mail address: set WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False.",
+            id="federation.W021",
         )
     ]

@@ -8,6 +8,10 @@ from django.db.models import Q
 from wagtail.models import Page, PagePermissionTester
 from wagtail.permissions import page_permission_policy
 
+from chapters import rights
+from chapters.belongings import FRONT_DEPTH
+from chapters.models import ChapterPage
+
 from .guests import is_guest
 
 
@@ -62,6 +66,56 @@ def _guarded(can_delete: Callable[..., bool]) -> Callable[..., bool]:
 
     guarded.guarded = True  # type: ignore[attr-defined]
     return guarded
+
+
+def guard_translators() -> None:
+    """Join the other guard to what Wagtail asks before it lets a page be edited; called once, from `ready()`."""
+    if not hasattr(PagePermissionTester.can_edit, "guarded"):
+        PagePermissionTester.can_edit = _only_translations(PagePermissionTester.can_edit)
+
+
+def _only_translations(can_edit: Callable[..., bool]) -> Callable[..., bool]:
+    """Who only translates changes translations, never what was written in their language first.
+
+    Wagtail 8.0.1's rights on pages flow down a language's tree, whatever stands there.
+    """
+
+    @wraps(can_edit)
+    def guarded(self: Any) -> bool:
+        if not can_edit(self):
+            return False
+        if self.user.is_superuser or "add" in self.permissions or not _only_translates(self.user, self.page):
+            return True
+        return is_translation(self.page)
+
+    guarded.guarded = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def is_translation(page: Any) -> bool:
+    """Whether a page was made from one in another language: of those that belong together the first is the original."""
+    if "_is_translation" not in page.__dict__:
+        earlier = Page.objects.filter(translation_key=page.translation_key, pk__lt=page.pk)
+        page.__dict__["_is_translation"] = earlier.exists()
+    return bool(page.__dict__["_is_translation"])
+
+
+def _only_translates(user: Any, page: Any) -> bool:
+    """Whether somebody may change a page as a translator of its chapter alone."""
+    chapter = _chapter_of(user, page)
+    code = page.locale.language_code
+    return rights.may(user, rights.TRANSLATE, chapter, locale=code) and not rights.may(
+        user, rights.CHANGE, chapter, locale=code
+    )
+
+
+def _chapter_of(user: Any, page: Any) -> Any:
+    """By the fronts, read once for each user object: lists ask for each of their rows."""
+    if "_fronts" not in user.__dict__:
+        fronts = ChapterPage.objects.exclude(chapter=None).values_list("path", "chapter")
+        user.__dict__["_fronts"] = dict(fronts)
+    found = user.__dict__["_fronts"].get(page.path[: Page.steplen * FRONT_DEPTH])
+    return next((chapter for chapter in rights.all_chapters(user) if chapter.pk == found), None)
 
 
 def _roots(user: Any) -> list[Any]:

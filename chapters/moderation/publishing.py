@@ -17,7 +17,7 @@ from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import WorkflowState
 
 from search.registered import Registered
-from search.stops import stops_of, why_not
+from search.stops import stop, stops_of, why_not
 
 # Key of the revision whose approval is being given.
 _approved: ContextVar[int | None] = ContextVar("approved", default=None)
@@ -57,6 +57,7 @@ def guard_publishing() -> None:
     if not hasattr(PublishRevisionAction.execute, "guarded"):
         PublishRevisionAction.execute = _guarded(PublishRevisionAction.execute)
         CopyPageAction.execute = _as_draft(CopyPageAction.execute)
+        CopyPageAction._copy_page = _stopped_alike(CopyPageAction._copy_page)
     # As a setting it would have to be repeated by every project that installs these apps.
     WorkflowState.on_finish = publish_what_was_read
 
@@ -90,6 +91,20 @@ def _as_draft(execute: Callable[..., Any]) -> Callable[..., Any]:
     def copy(self: Any, skip_permission_checks: bool = False) -> Any:
         self.keep_live = self.keep_live and self.user is None
         return execute(self, skip_permission_checks=skip_permission_checks)
+
+    return copy
+
+
+def _stopped_alike(copy_page: Callable[..., Any]) -> Callable[..., Any]:
+    """A copy of what was withdrawn or is held is stopped too: the same text comes back by a second person alone."""
+
+    @wraps(copy_page)
+    def copy(self: Any, page: Any, *args: Any, **kwargs: Any) -> Any:
+        copied = copy_page(self, page, *args, **kwargs)
+        source = page.specific
+        for one in stops_of(source.get_ref()) if isinstance(source, Registered) else ():
+            stop(source.register_type, copied.get_ref(), why=one.why, reason=one.reason, by=one.by)
+        return copied
 
     return copy
 

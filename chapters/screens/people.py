@@ -291,7 +291,7 @@ class LeavingForm(forms.Form):
 
 
 class Leave(Confirm):
-    """Somebody leaves a chapter: roles, sessions and tokens end, drafts pass to a colleague."""
+    """Somebody leaves a chapter: roles end, with the last one sessions and tokens too, drafts pass to a colleague."""
 
     template_name = "chapters/screens/leave.html"
     page_title = gettext_lazy("Leaving")

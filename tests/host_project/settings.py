@@ -60,6 +60,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("fr", "French")]
 WAGTAIL_I18N_ENABLED = True
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_SITE_NAME = "A host"
 WAGTAILADMIN_BASE_URL = "https://host.example.org"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

@@ -6,8 +6,11 @@ import pytest
 from wagtail.models import Page
 
 from chapters.models import ArticlePage
+from chapters.moderation.withdrawing import put_back, withdraw
 from search.models import Entry
+from search.stops import stops_of
 from tests.factories import make_article
+from tests.rights.test_attacks import page_form
 
 from .conftest import client_of, person
 
@@ -43,3 +46,18 @@ def test_copies_of_a_branch_are_drafts_too() -> None:
     assert mod.post(f"/admin/pages/{section.pk}/copy/", sent).status_code == 302
     branch = Page.objects.get(slug="news-again")
     assert [page.live for page in branch.get_descendants(inclusive=True)] == [False, False]
+
+
+def test_a_copy_of_what_was_withdrawn_waits_for_a_second_person_too() -> None:
+    article, editor = make_article(), person("editor", ("editor", "tn"))
+    withdraw(article, user=editor, reason="A name is in it.")
+    copy = copied(editor, ArticlePage.objects.get(pk=article.pk))
+    assert [(stop.reason, stop.by) for stop in stops_of(copy.ref)] == [("A name is in it.", editor)]
+    form = page_form(title="A copy", slug="a-copy", **{"action-publish": "1"})
+    client_of(editor).post(f"/admin/pages/{copy.pk}/edit/", form)
+    copy.refresh_from_db()
+    assert (copy.live, Entry.objects.filter(ref=copy.ref).exists()) == (False, False)
+    put_back(copy, user=person("mod", ("moderator", "tn")), reason="It is out.")
+    client_of(editor).post(f"/admin/pages/{copy.pk}/edit/", form)
+    copy.refresh_from_db()
+    assert copy.live
