@@ -56,8 +56,16 @@ def begin_translation(row: Any, code: str, *, user: Any) -> Any:
     locale = Locale.objects.filter(language_code=code).first()
     there = next((one for one in languages_of(row) if one.locale == locale), None)
     if there is not None or locale is None:
+        _take_new_words(row, locale)
         return there
     return _begin_page(row, locale, user) if isinstance(row, Page) else _begin_item(original_of(row), locale, user)
+
+
+def _take_new_words(row: Any, locale: Locale | None) -> None:
+    """Let the editor of a translation show what was written since; what is translated already stays."""
+    translations = Translation.objects.filter(source__object_id=row.translation_key, target_locale=locale, enabled=True)
+    if translations.exists():
+        TranslationSource.update_or_create_from_instance(original_of(row))
 
 
 def _begin_page(page: Any, locale: Locale, user: Any) -> Any:

@@ -24,7 +24,7 @@ from chapters import rights
 from chapters.desk import beginning, things, whose
 from chapters.desk.shelves import PageShelf, Shelf
 from chapters.models import ArticlePage, ChapterPage, EventPage
-from chapters.moderation.items import edit_url, item_url, owner_of
+from chapters.moderation.items import edit_url, find, item_url, owner_of
 from chapters.register import chapter_of
 from federation.vocabulary.languages import language_name
 
@@ -233,21 +233,34 @@ class NewThing(OfOneType):
 
 
 class WriteMissing(OfOneType):
-    """Begin a thing in a language that it lacks."""
+    """Begin a thing of a list in a language that it lacks."""
 
     def post(self, request: HttpRequest, listed: str, pk: int, language: str) -> HttpResponse:
-        """To the form of the new draft. What is not theirs to see is not there."""
+        """To the form of the new draft."""
         row: Any = LISTS[listed].shelf.every().filter(pk=pk).first()
-        if row is None or not rights.may(request.user, rights.VIEW, owner_of(row)):
-            raise Http404
-        try:
-            draft = beginning.begin_translation(getattr(row, "specific", row), language, user=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            return redirect(edit_url(row))
-        if draft is None:
-            raise Http404
-        return redirect(edit_url(draft))
+        return _write(request, getattr(row, "specific", row), language)
+
+
+class WriteLanguage(OfMyChapters):
+    """Begin a thing in a language, by its ref, or go on with it where it is behind."""
+
+    def post(self, request: HttpRequest, ref: str, language: str) -> HttpResponse:
+        """To the form of the draft."""
+        return _write(request, find(ref), language)
+
+
+def _write(request: HttpRequest, row: Any, language: str) -> HttpResponse:
+    """To the form of a language. What is not theirs to see is not there."""
+    if row is None or not rights.may(request.user, rights.VIEW, owner_of(row)):
+        raise Http404
+    try:
+        draft = beginning.begin_translation(row, language, user=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(edit_url(row))
+    if draft is None:
+        raise Http404
+    return redirect(edit_url(draft))
 
 
 def back_to_the_list(request: HttpRequest, page: Any) -> Any:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("things/<slug:listed>/", things.ThingsList.as_view(), name="things"),
     path("things/<slug:listed>/new/", things.NewThing.as_view(), name="new"),
     path("things/<slug:listed>/<int:pk>/write/<slug:language>/", things.WriteMissing.as_view(), name="write_missing"),
+    path("write/<slug:ref>/<slug:language>/", things.WriteLanguage.as_view(), name="write"),
     path("reviews/", queue.Queue.as_view(), name="reviews"),
     path("translations/", behind.Behind.as_view(), name="translations"),
     path("translations/<slug:ref>/<slug:language>/", behind.BeginOffered.as_view(), name="begin_offered"),

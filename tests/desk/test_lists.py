@@ -391,3 +391,17 @@ def test_the_menu_of_a_chapters_people_is_their_chapters(logged_in: Any) -> None
     ]
     assert {"People", "Audit trail"} <= set(names(logged_in("moderator", ("moderator", "tn"))))
     assert {"Chapters", "Reports", "Vocabulary"} <= set(names(logged_in("staff", ("staff", "world"))))
+
+
+def test_what_is_missing_is_begun_by_its_ref_and_what_is_outdated_gone_on_with(logged_in: Any) -> None:
+    translator = logged_in("translator", ("translator", "tn", {"locales": ["ar"]}))
+    statement = make_statement("tn", title="Ours", summary="As it was")
+    address = f"/admin/chapters/write/{statement.ref}/ar/"
+    form = translator.post(address)["Location"]
+    statement.summary = "As it is now"
+    statement.save_revision().publish()
+
+    assert translator.post(address)["Location"] == form
+    assert "As it is now" in translator.get(form).content.decode()
+    assert logged_in("foreign", ("translator", "fr", {"locales": ["fr"]})).post(address).status_code == 404
+    assert translator.post("/admin/chapters/write/nothing/ar/").status_code == 404

@@ -116,7 +116,7 @@ SUBJECTS: dict[str, list[str]] = {
     "chapters_admin:end_role": ["role"],
     "chapters_admin:withdraw_invitation": ["invitation"],
     "chapters_admin:begin_offered": ["case", "statement", "changed"],
-    "chapters_admin:write_missing": ["article", "live", "about", "case", "statement"],
+    "chapters_admin:write": ["article", "live", "about", "case", "statement"],
     "chapters_admin:things": ["article"],
     "chapters_admin:new": ["article"],
     "chapters_admin": ["user"],
