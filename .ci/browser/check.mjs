@@ -1,7 +1,7 @@
 // Looks at every kind of page with axe-core and the Nu HTML checker, on a desktop and at 320 CSS pixels (400 % of 1280),
 // in light and dark, then walks through the site. Ends with 1 and a list of everything that was found.
 //
-//     EDITOR_PASSWORD=... MODERATOR_PASSWORD=... TRANSLATOR_PASSWORD=... STAFF_PASSWORD=... node check.mjs http://127.0.0.1:8000
+//     env $(grep PASSWORD= ../../.env) node check.mjs http://127.0.0.1:8000
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

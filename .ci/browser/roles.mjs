@@ -100,8 +100,9 @@ async function translateSegments(translator, words) {
   for (const text of words) {
     await translator.click(page.getByRole("button", { name: "Translate", exact: true }));
     await page.locator("textarea:visible").first().fill(text);
+    const saved = page.waitForResponse((answer) => answer.request().method() === "PUT");
     await translator.click(page.getByRole("button", { name: "Save", exact: true }));
-    await page.locator("textarea:visible").first().waitFor({ state: "detached" });
+    assert.ok((await saved).ok(), "a translated text is not saved");
   }
   await translator.look("translated");
 }
