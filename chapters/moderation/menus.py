@@ -13,9 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.action_menu import ActionMenuItem as PageActionMenuItem
-from wagtail.admin.action_menu import SubmitForModerationMenuItem as PageSubmit
 from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
-from wagtail.snippets.action_menu import SubmitForModerationMenuItem as SnippetSubmit
 
 from chapters import rights
 from search.registered import Registered
@@ -57,30 +55,6 @@ class ItemPageOfSnippet(_ItemPage, SnippetActionMenuItem):
     """Of a snippet."""
 
 
-class _Submit:
-    """Wagtail 8.0.1 names the workflow on the button, in the one language in which it was made."""
-
-    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """In the reader's words."""
-        context: dict[str, Any] = super().get_context_data(parent_context)  # type: ignore[misc]
-        row = parent_context.get("page") or parent_context.get("instance")
-        state = row.current_workflow_state if row is not None and row.pk else None
-        is_back = state is not None and state.status == state.STATUS_NEEDS_CHANGES
-        context["label"] = _("Submit again for review") if is_back else _("Submit for review")
-        return context
-
-
-class SubmitPage(_Submit, PageSubmit):
-    """A page."""
-
-
-class SubmitSnippet(_Submit, SnippetSubmit):
-    """A snippet."""
-
-
-SUBMITS: dict[Any, Any] = {PageSubmit: SubmitPage, SnippetSubmit: SubmitSnippet}
-
-
 def offer_what_is_allowed(items: list[Any], request: Any, context: dict[str, Any]) -> None:
     """No "publish" where somebody else has to read it first, and no decision inside a form."""
     row = context.get("page") or context.get("instance")
@@ -89,8 +63,7 @@ def offer_what_is_allowed(items: list[Any], request: Any, context: dict[str, Any
     gone = {"approve", "reject", *(["action-publish"] if needs else [])}
     if is_new and "parent_page" in context and not is_reviewed(_new_model(request)):
         gone.add("action-submit")
-    offered = [item for item in items if getattr(item, "name", "") not in gone]
-    items[:] = [SUBMITS[type(item)](item.order) if type(item) in SUBMITS else item for item in offered]
+    items[:] = [item for item in items if getattr(item, "name", "") not in gone]
 
 
 def refuse_to_publish(request: Any, row: Any) -> Any:
