@@ -172,6 +172,13 @@ def _may_on(user: Any, action: str, row: Any) -> bool:
     return not isinstance(row, Page) and rights.may_on(user, action, row)
 
 
+def _may_edit(user: Any, row: Any) -> bool:
+    """Whether the form of a row opens for somebody: of pages Wagtail's own rights, which translators have, say so."""
+    if isinstance(row, Page):
+        return bool(row.permissions_for_user(user).can_edit())
+    return may(user, rights.CHANGE, row) or _may_on(user, rights.CHANGE, row)
+
+
 class ReadView(InsidersView):
     """What is to be reviewed: the whole of it, and what has changed since it was read or published last."""
 
@@ -259,6 +266,7 @@ class ItemView(TemplateView):
             title=self._title(),
             type=self.item._meta.verbose_name,
             owner=owner_of(self.item),
+            missing=self._missing(user) if self.is_insider else [],
             rows=self._rows(user),
             reviews=self._reviews(user),
             returned=self._returned(),
@@ -305,12 +313,25 @@ class ItemView(TemplateView):
                 "language": row.locale.get_display_name(),
                 "status": row.status_string,
                 "code": row.locale.language_code,
-                "url": edit_url(row) if may(user, rights.CHANGE, row) or _may_on(user, rights.CHANGE, row) else "",
+                "url": edit_url(row) if _may_edit(user, row) else "",
+                "is_translated": row.pk != self.item.pk
+                and self._translates(user, row.locale.language_code)
+                and _may_edit(user, row),
                 "translator": row.translated_by if getattr(row, "is_from_another_chapter", False) else None,
                 "may_give_up": offering.may_give_up(user, row),
             }
             for row in self.read
         ]
+
+    def _missing(self, user: Any) -> list[dict[str, str]]:
+        """Languages of its chapter that it lacks and that this person writes."""
+        owner, here = owner_of(self.item), get_language() or "en"
+        there = {row.locale.language_code for row in self.rows}
+        lacks = [code for code in owner.languages if code not in there] if owner else []
+        return [{"code": one, "name": language_name(one, here)} for one in lacks if self._translates(user, one)]
+
+    def _translates(self, user: Any, code: str) -> bool:
+        return rights.may(user, rights.TRANSLATE, owner_of(self.item), locale=code)
 
     def _reviews(self, user: Any) -> list[dict[str, Any]]:
         """What of it is being read, who has it, and for those who have it the words that they decide about."""

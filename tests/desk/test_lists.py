@@ -405,3 +405,20 @@ def test_what_is_missing_is_begun_by_its_ref_and_what_is_outdated_gone_on_with(l
     assert "As it is now" in translator.get(form).content.decode()
     assert logged_in("foreign", ("translator", "fr", {"locales": ["fr"]})).post(address).status_code == 404
     assert translator.post("/admin/chapters/write/nothing/ar/").status_code == 404
+
+
+@pytest.mark.parametrize("make", [make_article, make_statement])
+def test_a_translator_begins_and_goes_on_from_an_items_page_and_from_the_list_of_what_is_missing(
+    logged_in: Any, make: Any
+) -> None:
+    translator = logged_in("translator", ("translator", "tn", {"locales": ["ar"]}))
+    item = make("tn", title="Ours")
+    places = (f"/admin/item/{item.get_ref()}/", "/admin/chapters/translations/")
+    address = f"/admin/chapters/write/{item.get_ref()}/ar/"
+
+    assert [address in translator.get(place).content.decode() for place in places] == [True, True]
+    form = translator.post(address)["Location"]
+    assert translator.get(form).status_code == 200
+    page = translator.get(places[0]).content.decode()
+    assert (address in page, f"/admin/chapters/write/{item.get_ref()}/fr/" in page) == (True, False)
+    assert address not in logged_in("french", ("translator", "tn", {"locales": ["fr"]})).get(places[0]).content.decode()
