@@ -19,6 +19,7 @@ class ChaptersConfig(AppConfig):
 
         from . import chores, handlers
         from .fence.gate import check_addresses, check_gate
+        from .fence.localize import guard_submitting
         from .fence.page_forms import put_pages_behind_the_fence
         from .fence.pages import guard_deleting, guard_translators
         from .moderation import handlers as moderation
@@ -36,6 +37,7 @@ class ChaptersConfig(AppConfig):
         put_pages_behind_the_fence()
         guard_deleting()
         guard_translators()
+        guard_submitting()
         register_check(check_words_and_facts)
         register_check(check_gate)
         register_check(check_addresses)

@@ -1,6 +1,7 @@
 """wagtail-localize behind the gate: it asks for one permission of the whole installation, or for none (1.14.5)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin.utils import unquote
@@ -11,12 +12,34 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.operations import TranslationCreator
 
 from chapters import rights
 from chapters.models import Chapter, OfferedForTranslation
 
 from .actions import fenced_models
 from .references import may_refer_to
+
+
+def guard_submitting() -> None:
+    """A page that is submitted takes no item along, whoever owns it; called once, from `ready()`.
+
+    wagtail-localize 1.14.5 makes a translation of every translatable snippet that a page refers to by a chooser. Our
+    own pages refer by ref (chapters/blocks.py); those of a project that installs these apps may not.
+    """
+    if not hasattr(TranslationCreator.create_translations, "guarded"):
+        TranslationCreator.create_translations = _without_items(TranslationCreator.create_translations)
+
+
+def _without_items(create: Callable[..., None]) -> Callable[..., None]:
+    @wraps(create)
+    def guarded(self: Any, instance: Any, include_related_objects: bool = True) -> None:
+        # What is submitted itself comes with its related objects, a related object without its own.
+        if include_related_objects or not isinstance(instance, fenced_models()):
+            create(self, instance, include_related_objects=include_related_objects)
+
+    guarded.guarded = True  # type: ignore[attr-defined]
+    return guarded
 
 
 def pass_gate(request: HttpRequest, view: str, kwargs: dict[str, Any]) -> None:
