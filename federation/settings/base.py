@@ -143,6 +143,7 @@ STORAGES = {
 
 WAGTAIL_SITE_NAME = "Federation"
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
+WAGTAILADMIN_USER_LOGIN_FORM = "chapters.screens.signing_in.SignInForm"
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.PublicFile"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "federation.media.forms.CleaningImageForm"

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 from wagtail.models import Task
 from wagtail.users.models import UserProfile
@@ -26,14 +27,14 @@ def test_an_items_page_speaks_the_language_of_its_reader(language: str, words: s
 
 
 @pytest.mark.parametrize(
-    ("language", "button", "home"), [("fr", "Soumettre à la relecture", "Accueil"), ("ar", "إرسال للمراجعة", "الرئيس")]
+    ("language", "button", "home"), [("fr", "Soumettre à Approbation", "Accueil"), ("ar", "الموافقة", "الرئيس")]
 )
 def test_a_form_names_its_buttons_and_the_way_home_in_the_language_of_its_reader(
     language: str, button: str, home: str
 ) -> None:
     page = client_of(speaking(language)).get("/admin/snippets/cases/statement/add/").content.decode()
     assert (button in page, home in page) == (True, True)
-    assert ("Submit for review" in page, ">Home<" in page) == (False, False)
+    assert ("Submit to Approval" in page, ">Home<" in page) == (False, False)
 
 
 def test_the_steps_are_stored_in_english_whoever_saves_them() -> None:
@@ -51,6 +52,12 @@ def test_a_name_that_somebody_has_given_stays_as_it_is() -> None:
     step.save()
     with override("ar"):
         assert Task.objects.get(pk=step.pk).name == "Relecture à deux"
+
+
+@pytest.mark.parametrize(("language", "words"), [("fr", "Mot de passe"), ("es", "Contraseña"), ("ar", "كلمة السر")])
+def test_who_signs_in_is_asked_in_the_language_of_their_browser(language: str, words: str) -> None:
+    page = Client(headers={"accept-language": language}).get("/admin/login/").content.decode()
+    assert (words in page, "Password" in page) == (True, False)
 
 
 def test_a_refusal_speaks_the_language_of_who_is_refused() -> None:
