@@ -65,6 +65,20 @@ def test_what_somebody_looked_for_in_words_is_kept_nowhere(client: Client, thing
     assert client.get("/api/v3/search/suggest/?q=tri")["Cache-Control"] == "no-store"
 
 
+def test_where_nothing_is_found_there_is_nothing_to_filter_or_to_order(client: Client, things: dict[str, Any]) -> None:
+    nothing, one, filtered = (look(client, f"/en/search/?q={q}") for q in ("zzqqxv", "tea", "zzqqxv&type=case"))
+    assert (nothing.html.select("#filters"), nothing.texts(".count a")) == ([], ["Subscribe to this search"])
+    assert (len(one.html.select("#filters")), one.texts(".count a")) == (1, ["Subscribe to this search"])
+    assert filtered.texts(".chips li a")[0].startswith("Cases")
+    assert filtered.texts("#filters button") == ["Show 0 results"]
+    assert "Best first" in look(client, "/en/search/?q=trial").texts(".count a")
+
+
+def test_what_has_no_theme_is_a_filter_and_no_way_in(client: Client, things: dict[str, Any]) -> None:
+    assert "No theme" in " ".join(look(client, "/en/search/?country=MR&country=TN").texts("#filters label"))
+    assert "No theme" not in " ".join(look(client, "/en/search/").texts(".ways-in li"))
+
+
 def test_a_symbol_leads_to_the_thing_first(client: Client, things: dict[str, Any]) -> None:
     assert look(client, "/en/search/?q=OHF/7").titles[0] == "The harbour trial"
     assert look(client, f"/en/search/?q={things['case'].ref}").titles[0] == "A fisherman on trial"
