@@ -40,4 +40,4 @@ class Seen:
 def look(client: Client, path: str, **headers: str) -> Seen:
     """A page."""
     response = client.get(path, headers=headers)
-    return Seen(response.status_code, BeautifulSoup(response.content.decode(), "html.parser"), response.headers)
+    return Seen(response.status_code, BeautifulSoup(response.content.decode(), "lxml"), response.headers)
