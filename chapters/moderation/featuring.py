@@ -16,7 +16,7 @@ from search.models import Entry, EntryQuerySet
 from .items import public_entry
 
 
-def sections_for(user: Any, entry: Entry) -> list[Any]:
+def sections_of(user: Any, entry: Entry) -> list[Any]:
     """Sections in which somebody may feature an item: of its type, in their chapters and languages."""
     chapters = rights.chapters_where(user, rights.FEATURE)
     fronts = ChapterPage.objects.filter(chapter__in=chapters, alias_of=None).exclude(chapter__code=entry.owner)
@@ -29,12 +29,19 @@ def sections_for(user: Any, entry: Entry) -> list[Any]:
     ]
 
 
+def split_sections(user: Any, entry: Entry) -> tuple[list[Any], list[Any]]:
+    """Of these the ones that lack the item, and those that feature it already."""
+    featuring = set(Featured.objects.filter(ref=entry.ref).values_list("page", flat=True))
+    sections = sections_of(user, entry)
+    return [one for one in sections if one.pk not in featuring], [one for one in sections if one.pk in featuring]
+
+
 def feature(ref: str, section: Any, *, user: Any, introduction: str = "", language: str = "") -> Featured:
     """Show an item in a section. It is there at once, and goes when the item goes."""
     entry = public_entry(ref)
     if entry is None:
         raise ValidationError(_("It is not public, so it cannot be featured."))
-    if section.pk not in {one.pk for one in sections_for(user, entry)}:
+    if section.pk not in {one.pk for one in sections_of(user, entry)}:
         raise PermissionDenied(_("You cannot feature it there."))
     if section.featured.filter(ref=ref).exists():
         raise ValidationError(_("It is featured there already."))

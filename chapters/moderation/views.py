@@ -258,6 +258,7 @@ class ItemView(TemplateView):
         user: Any = self.request.user
         stops = {stop.why: stop for stop in stops_of(self.item.get_ref())} if self.is_insider else {}
         withdrawn = stops.get(Stop.Why.WITHDRAWN)
+        lacking, having = featuring.split_sections(user, self.entry) if self.entry else ([], [])
         return super().get_context_data(
             **kwargs,
             item=self.item,
@@ -279,7 +280,8 @@ class ItemView(TemplateView):
             may_hold=may(user, rights.HOLD, self.item),
             remarks=Remark.objects.filter(ref=self.item.get_ref()).select_related("by") if self.is_insider else [],
             languages=self._public_languages(),
-            sections=featuring.sections_for(user, self.entry) if self.entry else [],
+            sections=lacking,
+            featured_in=having,
             panels=[
                 {"template": found[0], "shown": found[1]}
                 for found in (panel(self.item, user) for panel in _panels if self.is_insider)

@@ -107,6 +107,9 @@ def test_an_editor_features_anothers_case_with_an_introduction(client: Client, c
     ]
     assert [case.ref in found(client, query) for query in ("chapter=fr", "owner=fr")] == [False, False]
     assert press(editor, case, "feature", section=section.pk) == ["It is featured there already."]
+    page = editor.get(f"/admin/item/{case.ref}/")
+    assert (page.context["sections"], page.context["featured_in"]) == ([], [section])
+    assert f"/admin/pages/{section.pk}/edit/" in page.content.decode()
 
 
 def test_featuring_is_for_ones_own_sections_of_that_type_and_public_things_alone() -> None:
