@@ -10,7 +10,7 @@ export const PHONE = { viewport: { width: 360, height: 740 }, locale: "ar", hasT
 export class Person {
   constructor(page, base, name) {
     Object.assign(this, { page, base, name, clicks: 0, steps: 0 });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
   }
 
   // A browser of their own, at the first page of the admin.

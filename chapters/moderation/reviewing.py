@@ -130,7 +130,9 @@ def give_back(row: Any, *, user: Any, reviewed: str, comment: str) -> None:
 
 def begin(step: Any, workflow_state: WorkflowState, *, user: Any) -> Review:
     """Start a step on what a workflow is about; staff are asked only where the policy asks them."""
-    row = _specific(workflow_state.content_object)
+    # Read again: of a row that was loaded before its draft was saved the newest revision is the one before.
+    item = workflow_state.content_object
+    row = _specific(type(item)._default_manager.get(pk=item.pk))
     revision = row.get_latest_revision()
     review = Review(
         workflow_state=workflow_state,

@@ -219,6 +219,17 @@ def test_what_is_returned_has_a_reason_and_comes_back_with_what_has_changed() ->
     assert decide(reader, statement) == ["It is approved and published."]
 
 
+def test_a_review_that_begins_again_is_about_the_correction_whatever_was_loaded_before() -> None:
+    editor, moderator = person("ed", ("editor", "tn")), person("mod", ("moderator", "tn"))
+    statement = submit(make_statement(live=False, title="Fist version"), editor)
+    decide(client_of(moderator), statement, "return", "A typing error")
+    state = Statement.objects.get().current_workflow_state
+    assert str(state.content_object) == "Fist version"  # as Wagtail's form has it: loaded before the draft is saved
+    write(statement, editor, title="First version")
+    state.resume(editor)
+    assert [review.revision.object_str for review in reviewing.waiting_for(moderator)] == ["First version"]
+
+
 def test_the_button_publishes_only_what_the_chapter_has_freed() -> None:
     moderator = person("mod", ("moderator", "tn"))
     statement = make_statement(live=False)

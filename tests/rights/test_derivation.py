@@ -9,11 +9,14 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import APIToken, GroupPagePermission, PageViewRestriction
 
 from chapters import rights
+from chapters.chores import repair_all
 from chapters.models import Chapter, RoleAssignment
 from chapters.provisioning import drift, provision
 from chapters.roles import end_role, end_what_has_run_out, give_role
@@ -210,3 +213,10 @@ def test_a_translated_or_moved_front_and_a_new_place_in_the_tree_bring_their_gra
         france.parent = chapter("mena")
         france.save()
     assert may_with_page(above, translated) == {"edit", "publish", "add_subpage", "lock"}
+
+
+def test_looking_for_drift_keeps_no_writer_waiting_while_there_is_none() -> None:
+    repair_all()
+    with CaptureQueriesContext(connection) as asked:
+        assert repair_all() == 0
+    assert [query["sql"] for query in asked if not query["sql"].startswith("SELECT")] == []
