@@ -64,7 +64,9 @@ class Item(
     owner = models.ForeignKey(
         Chapter, verbose_name=_("owner"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    visibility = models.CharField(max_length=16, choices=Visibility.choices, default=Visibility.CHAPTER, editable=False)
+    visibility = models.CharField(
+        _("visibility"), max_length=16, choices=Visibility.choices, default=Visibility.CHAPTER, editable=False
+    )
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True, editable=False)
     kind = models.ForeignKey(
         Kind, verbose_name=_("kind"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"

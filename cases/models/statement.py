@@ -38,7 +38,9 @@ class Statement(Item):
     )
 
     # Written to be published, unlike a case: what keeps it back is that it is a draft.
-    visibility = models.CharField(max_length=16, choices=Visibility.choices, default=Visibility.PUBLIC, editable=False)
+    visibility = models.CharField(
+        _("visibility"), max_length=16, choices=Visibility.choices, default=Visibility.PUBLIC, editable=False
+    )
     symbol = models.CharField(_("symbol"), max_length=64, blank=True, help_text=_("As on the document: OHF/2026/OS/3"))
     addressee = models.CharField(_("addressee"), max_length=255, blank=True)
     event_dated = models.CharField(
