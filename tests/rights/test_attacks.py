@@ -1,18 +1,21 @@
 """Each way past the fence that somebody thought of, tried."""
 
 import json
+from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import APIToken, Workflow
 
 from cases.actions import transfer
 from cases.models import Case, Statement
-from chapters.models import Chapter
+from chapters.models import Chapter, RoleAssignment
 from tests.cases.conftest import form, url
 from tests.factories import front, make_article, make_case, make_person, make_statement
 
@@ -258,3 +261,91 @@ def test_whatever_is_typed_into_a_search_box_is_harmless(session: Client, api: C
     )
     assert api.get("/api/v3/pages/", {"search": words}).status_code < 500
     assert api.get("/api/v3/snippets/cases.Statement/", {"search": words}).status_code < 500
+
+
+@pytest.mark.parametrize("typed", ["t\0n", "\0", '"', "'; DROP TABLE", "%00"])
+def test_whatever_is_posted_as_a_name_is_harmless(typed: str) -> None:
+    moderator, item = make_person("owner", ("moderator", "tn")), make_statement(live=False)
+    session = Client()
+    session.force_login(moderator)
+    buttons = [
+        (f"item/{item.ref}/", {"do": do, "chapter": typed, "locale": typed, "visibility": typed, "until": typed})
+        for do in ("invite", "accept", "leave", "approve", "show", "hold-back", "feature", "ask-transfer", typed)
+    ]
+    forms = [
+        ("chapters/switch/", {"chapter": typed}),
+        ("chapters/of/tn/people/", {"email": f"{typed}@example.org", "role": typed, "locales": typed}),
+        ("snippets/cases/statement/add/", new(owner=typed, kind=typed)),
+        (f"localize/submit/snippet/cases/statement/{item.pk}/", {"locales": typed}),
+        (f"item/{quote(typed)}/", {"do": "withdraw"}),
+        (f"chapters/of/{quote(typed)}/people/", {"email": "a@example.org"}),
+        (f"snippets/cases/statement/edit/{quote(typed)}/", {}),
+        (f"pages/add/chapters/{quote(typed)}/1/", {}),
+    ]
+    failed = [
+        (place, sent) for place, sent in (*buttons, *forms) if session.post(f"/admin/{place}", sent).status_code >= 500
+    ]
+    assert failed == []
+    item.refresh_from_db()
+    assert (item.live, item.owner.code, Statement.objects.count()) == (False, "tn", 1)
+
+
+@pytest.mark.parametrize("typed", ["t\0n", '"'])
+def test_whatever_a_script_sends_as_a_name_is_harmless(api: Client, typed: str) -> None:
+    item = make_statement("fr", "fr", live=False)
+    asked = [
+        api.get(f"/api/v3/snippets/{quote(typed)}/"),
+        api.get(f"/api/v3/snippets/cases.Statement/{quote(typed)}/"),
+        api.get("/api/v3/pages/", {"type": typed, "slug": typed}),
+        api.patch(f"/api/v3/snippets/cases.Statement/{item.pk}/", json.dumps({"title": typed}), "application/json"),
+        api.post(
+            "/api/v3/snippets/cases.Statement/",
+            json.dumps({"title": typed, "kind_id": typed, "owner_id": owner("fr"), "countries": [typed]}),
+            "application/json",
+        ),
+    ]
+    assert [answer.status_code for answer in asked if answer.status_code >= 500] == []
+
+
+def test_a_role_that_is_over_opens_nothing_any_more_before_any_clock_has_run() -> None:
+    item = make_statement(live=False)
+    until = timezone.now() + timedelta(hours=1)
+    over = make_person("over", ("moderator", "tn", {"until": until}))
+    elsewhere = make_person("elsewhere", ("moderator", "tn", {"until": until}), ("editor", "fr"))
+    doors = {}
+    for person in (over, elsewhere):
+        session = Client()
+        session.force_login(person)
+        key = APIToken.create_token(user=person, name="script")[1]
+        doors[person] = session, Client(headers={"Authorization": f"Bearer {key}"})
+
+    def found(person: Any) -> tuple[int, ...]:
+        session, script = doors[person]
+        address = f"/api/v3/snippets/cases.Statement/{item.pk}/"
+        return (
+            session.get(url(item, "edit", item.pk)).status_code,
+            session.post(url(item, "edit", item.pk), form(item, title="Taken over")).status_code,
+            script.get(address).status_code,
+            script.patch(address, json.dumps({"title": "Taken over"}), "application/json").status_code,
+        )
+
+    assert (found(over), found(elsewhere)) == ((200, 302, 200, 200), (200, 302, 200, 200))
+    RoleAssignment.objects.filter(chapter__code="tn").update(until=timezone.now() - timedelta(seconds=1))
+    before = item.revisions.count()
+    # Who has another role stays signed in, and finds nothing there; who has none is nobody.
+    assert found(elsewhere)[:1] + found(elsewhere)[2:3] == (404, 404)
+    assert found(elsewhere) in {(404, 404, 404, 404), (404, 404, 404, 403)}
+    assert found(over) == (302, 302, 401, 401)
+    assert item.revisions.count() == before
+
+
+def test_files_of_another_chapter_are_deleted_one_by_one_by_nobody(
+    session: Client, api: Client, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    foreign = picture("tn")
+    for place in (f"images/{foreign.pk}/delete/", f"images/multiple/{foreign.pk}/delete/"):
+        assert session.post(f"/admin/{place}").status_code == 404
+    assert api.delete(f"/api/v3/images/{foreign.pk}/").status_code in {403, 404}
+    assert get_image_model().objects.filter(pk=foreign.pk).exists()
+    assert (tmp_path / foreign.file.name).exists()

@@ -19,7 +19,7 @@ from chapters.fence.policy import ChapterOwnedPolicy
 from tests.factories import make_person
 
 from .addresses import Visit, visits
-from .outcomes import ROLES, STRANGERS, expected, outcome
+from .outcomes import ROLES, STRANGERS, expected, note
 from .sending import sent_with
 from .walker import Answer, Walker
 from .world import World, fingerprint, make_world
@@ -77,11 +77,12 @@ def test_each_role_gets_what_the_table_says_and_nothing_else(world: World, role:
     table, found, wrong = expected(role), {}, []
     for visit, answer in walk(walker, world, looks_through=is_stranger):
         if visit.key:
-            found[visit.key, visit.thing or "-"] = outcome(answer)
+            found[visit.key, visit.thing or "-"] = answer.outcome
         if is_stranger:
             wrong += faults(visit, answer, world, before)
         if answer.error:
             wrong.append(f"{visit}: {answer.error}")
+    note(role, found)
     assert wrong == []
     assert found == table
 

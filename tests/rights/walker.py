@@ -42,6 +42,12 @@ class Answer:
     after: Any
     error: str
 
+    @property
+    def outcome(self) -> str:
+        """A status, "home" for being sent to the first page of the admin; with "*" where something was written."""
+        said = "home" if self.location == "/admin/" and not self.wrote else str(self.status)
+        return said + "*" * bool(self.wrote)
+
 
 class Walker:
     """One person."""
