@@ -128,13 +128,16 @@ def _chapters(user: Any, asked: Asked) -> list[Chapter]:
 
 
 def _of_pages(chapters: Collection[Chapter]) -> Q:
+    """By keys: a join with the pages would lose those that are deleted."""
     fronts = ChapterPage.objects.filter(chapter__in=list(chapters)).values_list("path", flat=True)
-    below = [Q(page__path__startswith=path) for path in fronts]
-    return reduce(or_, below, _deleted_of(chapters))
+    below = [Q(path__startswith=path) for path in fronts]
+    deleted = PageLogEntry.objects.filter(_deleted_of(chapters)).order_by().values("page_id")
+    found = Q(page_id__in=deleted)
+    return found | Q(page_id__in=Page.objects.filter(reduce(or_, below)).values("pk")) if below else found
 
 
 def _of_others(chapters: Collection[Chapter]) -> Q:
-    """Items and chapters themselves; pictures and documents by the chapter's collection."""
+    """Items, deleted ones too, and chapters themselves; pictures and documents by the chapter's collection."""
     owned: list[tuple[Any, Q]] = [(model, Q(owner__in=list(chapters))) for model in item_models()]
     owned.append((Chapter, Q(pk__in=[one.pk for one in chapters])))
     folders = Folder.objects.filter(pk__in=[one.collection_id for one in chapters]).values_list("path", flat=True)
@@ -144,6 +147,10 @@ def _of_others(chapters: Collection[Chapter]) -> Q:
     for model, theirs in owned:
         keys = model._default_manager.filter(theirs).order_by().annotate(key=Cast("pk", CharField())).values("key")
         found |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=keys)
+    for model in item_models():
+        kind = ContentType.objects.get_for_model(model)
+        deleted = ModelLogEntry.objects.filter(_deleted_of(chapters), content_type=kind).order_by()
+        found |= Q(content_type=kind, object_id__in=deleted.values("object_id"))
     return found
 
 
@@ -181,6 +188,7 @@ class _Names:
         people = get_user_model()._default_manager.filter(pk__in={row.user_id for row in rows if row.user_id})
         self.people = {one.pk: one.get_full_name() or one.get_username() for one in people}
         self.owners, self.refs = self._owners_and_refs(rows)
+        self.gone = self._owners_of_deleted(rows)
         self.public = self._public_titles()
 
     def deed(self, row: Any) -> Deed:
@@ -202,7 +210,7 @@ class _Names:
 
     def _chapter(self, row: Any) -> Chapter | None:
         owner = self.owners.get(_key(row))
-        return self.chapters.get(owner or 0) or self.by_code.get(str(row.data.get(CHAPTER, "")))
+        return self.chapters.get(owner or 0) or self.by_code.get(self.gone.get(_key(row), ""))
 
     def _title(self, row: Any, chapter: Chapter | None) -> str:
         """Its title when it was done; a chapter is called as readers of this language know it."""
@@ -217,6 +225,16 @@ class _Names:
         codes = {str(row.data.get(side, "")) for side in ("from", "to")}
         sides = [self.by_code[code] for code in codes if code in self.by_code]
         return row.action in OF_TWO and any(one.pk in self.visible for one in sides)
+
+    def _owners_of_deleted(self, rows: Iterable[Any]) -> dict[Any, str]:
+        """Codes of the chapters of what is not there any more, as its deletion has noted them; at most two queries."""
+        missing = {_key(row): row for row in rows if _key(row) not in self.owners}
+        found: dict[Any, str] = {}
+        for log, column in ((PageLogEntry, "page_id"), (ModelLogEntry, "object_id")):
+            keys = {key for (_gone, key), row in missing.items() if isinstance(row, log)}
+            deletions = log.objects.filter(action=DELETED, **{f"{column}__in": keys}) if keys else ()
+            found |= {_key(one): str(one.data.get(CHAPTER, "")) for one in deletions}
+        return found
 
     def _owners_and_refs(self, rows: Iterable[Any]) -> tuple[dict[Any, int], dict[Any, str]]:
         keys: dict[Any, set[str]] = defaultdict(set)

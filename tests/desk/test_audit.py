@@ -110,3 +110,17 @@ def test_deleting_many_leaves_a_line_for_each_which_its_chapter_reads(logged_in:
         ("moderator", "Delete", "Two"),
     ]
     assert lines(other, "?action=wagtail.delete") == []
+
+
+def test_what_was_done_to_something_before_it_was_deleted_its_chapter_reads_still(logged_in: Any, deeds: Any) -> None:
+    moderator, other = logged_in("moderator", ("moderator", "tn")), logged_in("other", ("moderator", "fr"))
+    auditor = logged_in("auditor", ("auditor", "world"))
+    statement = make_statement("tn", title="Gone words", live=False)
+    log(instance=statement, action="wagtail.edit", user=deeds["author"])
+    session = logged_in("second", ("moderator", "tn"))
+    session.post(reverse("wagtailadmin_pages:delete", args=[deeds["draft"].pk]))
+    session.post(reverse("wagtailsnippets_cases_statement:delete", args=[statement.pk]))
+    edits = "?action=wagtail.edit"
+    assert {title for _who, _action, title in lines(moderator, edits)} == {"Draft words", "Gone words", "Public words"}
+    assert {title for _who, _action, title in lines(other, edits)} == {"French words"}
+    assert {title for _who, _action, title in lines(auditor, edits)} == {"", "Public words"}
