@@ -13,7 +13,6 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from . import rights
 from .fence.pages import choosable_pages
-from .models import Chapter
 from .moderation.menus import (
     ItemPageOfPage,
     ItemPageOfSnippet,
@@ -56,8 +55,9 @@ class PeopleItem(MenuItem):
     def render_component(self, request: HttpRequest) -> Any:
         """With the address of that chapter."""
         where = rights.chapters_where(request.user, rights.ASSIGN)
-        chapter = Chapter.objects.filter(pk__in=where).order_by("path").first()
-        url = reverse("chapters_admin:people", args=[chapter.code if chapter else ""])
+        chapters = [one for one in rights.all_chapters(request.user) if one.pk in where]
+        first = min(chapters, key=lambda one: one.path)
+        url = reverse("chapters_admin:people", args=[first.code])
         return LinkMenuItem(self.name, self.label, url, icon_name=self.icon_name, classname=self.classname)
 
 

@@ -53,8 +53,15 @@ class ForAnother:
     is_behind: bool
 
 
-def offered_by_others(user: Any, language: str) -> EntryQuerySet:
-    """What chapters let others translate and nobody has begun in a language, of chapters that are not one's own."""
+def offered_by_others(user: Any, *languages: str) -> EntryQuerySet:
+    """What chapters let others translate and nobody has begun in one of these languages, of chapters not one's own."""
+    found = Q(pk__in=())
+    for language in languages:
+        found |= _offered_in(user, language)
+    return Entry.objects.public().filter(found, original=True).order_by("-published_at", "-pk")
+
+
+def _offered_in(user: Any, language: str) -> Q:
     found = Q(pk__in=())
     for model in _offering_models():
         rows = model._default_manager.filter(ref=OuterRef("ref"))
@@ -62,8 +69,7 @@ def offered_by_others(user: Any, language: str) -> EntryQuerySet:
         found |= Q(Exists(offered), ~Exists(rows.filter(locale__language_code=language)), type=model.register_type)
     own = rights.chapters_where(user, rights.TRANSLATE, locale=language)
     codes = [chapter.code for chapter in rights.all_chapters(user) if chapter.pk in own]
-    entries = Entry.objects.public().filter(found, original=True).exclude(owner__in=codes)
-    return entries.order_by("-published_at", "-pk")
+    return found & ~Q(owner__in=codes)
 
 
 def begun_for_others(language: str, chapters: Collection[Chapter], limit: int) -> list[ForAnother]:

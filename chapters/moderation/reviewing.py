@@ -15,7 +15,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import IntegerField, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -363,18 +363,29 @@ def _authors_of_all(reviews: Iterable[Review]) -> dict[tuple[int, str], set[int]
         by_type[review.workflow_state.base_content_type_id][review.workflow_state.object_id] = review
         if review.workflow_state.requested_by_id:
             authors[_key(review)].add(review.workflow_state.requested_by_id)
-    live: dict[tuple[int, str], int] = {}
+    live = _live_revisions(by_type)
     written = Q(pk__in=())
     for content_type, those in by_type.items():
-        model: Any = ContentType.objects.get_for_id(content_type).model_class()
-        rows = model._default_manager.filter(pk__in=those, live=True).values_list("pk", "live_revision_id")
-        live |= {(content_type, str(pk)): revision or 0 for pk, revision in rows}
         written |= Q(base_content_type=content_type, object_id__in=list(those))
     revisions = Revision.objects.filter(written).exclude(user=None) if by_type else Revision.objects.none()
     for pk, *key, user in revisions.values_list("pk", "base_content_type", "object_id", "user_id"):
         if pk > live.get((key[0], key[1]), 0):
             authors[key[0], key[1]].add(user)
     return authors
+
+
+def _live_revisions(keys: dict[int, dict[str, Review]]) -> dict[tuple[int, str], int]:
+    """Of those of the rows that are public the key of the revision that is; one query for all types."""
+    found = []
+    for content_type, those in keys.items():
+        model: Any = ContentType.objects.get_for_id(content_type).model_class()
+        rows = model._default_manager.filter(pk__in=those, live=True).order_by()
+        found.append(
+            rows.annotate(base=Value(content_type, IntegerField())).values_list("base", "pk", "live_revision_id")
+        )
+    if not found:
+        return {}
+    return {(base, str(pk)): revision or 0 for base, pk, revision in found[0].union(*found[1:], all=True)}
 
 
 def _specific(item: Any) -> Any:

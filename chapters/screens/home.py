@@ -203,13 +203,10 @@ class OfferedForTranslation(Panel):
         return {**super().get_context_data(parent_context), "all": every}
 
     def rows(self) -> list[dict[str, Any]]:
-        """The newest first, of the first of my languages that lacks something."""
+        """The newest first, whichever of my languages it lacks."""
         user = self.request.user
-        for code in [] if rights.is_staff(user) else sorted(translations.languages_to_write(user, self.chapters)):
-            found = _entries(translations.offered_by_others(user, code)[:A_PANEL])
-            if found:
-                return found
-        return []
+        languages = [] if rights.is_staff(user) else translations.languages_to_write(user, self.chapters)
+        return _entries(translations.offered_by_others(user, *languages)[:A_PANEL])
 
 
 PANELS: tuple[tuple[type[Panel], str], ...] = (

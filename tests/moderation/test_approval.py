@@ -321,13 +321,13 @@ def test_asking_what_waits_costs_the_same_for_one_and_for_many(django_assert_num
     editor, moderator = person("ed", ("editor", "tn")), person("mod", ("moderator", "tn"))
     submit(make_statement(live=False), editor)
     submit(make_article(live=False), editor)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(reviewing.waiting_for(moderator)) == 2
     for _number in range(8):
         submit(make_statement(live=False), editor)
         submit(make_article(live=False), editor)
     fresh = type(moderator).objects.get(pk=moderator.pk)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(reviewing.waiting_for(fresh)) == 18
     assert reviewing.waiting_for(type(editor).objects.get(pk=editor.pk)) == []
 
