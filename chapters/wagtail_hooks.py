@@ -22,6 +22,7 @@ from .moderation.menus import (
     tell_that_it_is_stopped,
     tell_who_has_it,
     tell_who_publishes,
+    tell_whose_words_they_are,
 )
 from .moderation.translating import take_over
 from .moderation.views import DraftView, ItemView, OfferedView, ReadView
@@ -123,6 +124,7 @@ def item_urls() -> list[URLPattern]:
 for where in ("before_edit_page", "before_edit_snippet"):
     hooks.register(where, tell_that_it_is_stopped)
     hooks.register(where, tell_who_has_it)
+    hooks.register(where, tell_whose_words_they_are)
     # Before wagtail-localize takes the form for itself.
     hooks.register(where, take_over, order=-1)
 hooks.register("before_edit_page", tell_who_publishes)

@@ -91,6 +91,14 @@ class CreateView(BehindTheFence, snippets.CreateView):
 class EditView(BehindTheFence, snippets.EditView):
     """Editing."""
 
+    def get_success_url(self) -> Any:
+        """Back to the list in which it stands: what is translated for another chapter is in none of one's own."""
+        row = self.row
+        is_theirs = not row.is_from_another_chapter or rights.may(self.request.user, rights.VIEW, row.owner)
+        if is_theirs:
+            return super().get_success_url()
+        return f"{reverse('chapters_admin:translations')}?language={row.locale.language_code}&of=others"
+
     def get_translations(self) -> list[dict[str, Any]]:
         """Languages that the user may see; Wagtail 8.0.1 leads to all of them."""
         policy = policy_registry.get_by_type(self.model)

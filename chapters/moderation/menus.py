@@ -20,7 +20,7 @@ from search.registered import Registered
 from search.stops import stops_of, why_not
 
 from .approval import is_reviewed, type_needs_approval
-from .items import edit_url, item_url
+from .items import edit_url, item_url, public_entry
 from .publishing import why_not_published
 from .reviewing import holder_of, publishers_of, review_of
 
@@ -134,6 +134,17 @@ def tell_who_has_it(request: Any, row: Any) -> None:
         sentence = _("It waits for %(holder)s.") % {"holder": holder_of(row, review)}
         link = format_html('<a href="{}">{}</a>', item_url(row.get_ref()), _("More about it"))
         messages.info(request, format_html("{} {}", sentence, link))
+
+
+def tell_whose_words_they_are(request: Any, row: Any) -> None:
+    """Whoever translates for another chapter reads for which, and finds the public text."""
+    if request.method != "GET" or not getattr(row, "is_from_another_chapter", False):
+        return
+    entry = public_entry(row.get_ref())
+    if entry is not None:
+        sentence = _("%(translator)s translates this for %(owner)s, whose item it is.")
+        said = sentence % {"translator": row.translated_by, "owner": row.owner}
+        messages.info(request, format_html('{} <a href="{}">{}</a>', said, entry.path, _("As readers see it")))
 
 
 def tell_that_it_is_stopped(request: Any, row: Any) -> None:

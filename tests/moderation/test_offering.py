@@ -358,6 +358,20 @@ def test_the_owners_people_do_not_write_over_it_by_wagtail_localize(translator: 
     assert row_of(item).get_latest_revision_as_object().title == "Presque fini"
 
 
+def test_who_translates_reads_for_whom_and_finds_the_way_back(translator: Any, owner: Any) -> None:
+    item = make_statement("tn")
+    row = begun(translator, item)
+    client = client_of(translator)
+    told = [str(message) for message in client.get(url(row, "edit", row.pk)).context["messages"]]
+    assert told == [
+        "France translates this for Tunisia, whose item it is. "
+        f'<a href="/en/statements/no-favour-a-right-{item.ref}/">As readers see it</a>'
+    ]
+    sent = form(row, title="Traduit", **{"action-submit": "1"})
+    back = client.post(url(row, "edit", row.pk), sent).headers["Location"]
+    assert back == "/admin/chapters/translations/?language=fr&of=others"
+
+
 def test_it_is_returned_to_its_translator_who_corrects_it(translator: Any, owner: Any) -> None:
     item = make_statement("tn")
     row = submit(translator, begun(translator, item), "Un droi")
