@@ -111,7 +111,8 @@ def frame(
         "dir": direction(lang),
         "languages": switcher(request, lang, elsewhere),
         "federation": root,
-        "site_settings": (root or {}).get("settings", {}),
+        # Before the federation is opened it has no name of its own.
+        "site_settings": root["settings"] if root else {"name": "Federation"},
         "of_chapter": own,
         "chapter_menu": _menu(own, (root or {}).get("settings", {}), lang) if own else [],
         "sheet": sheet(settings.get("colour", ""), template),

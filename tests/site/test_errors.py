@@ -7,6 +7,9 @@ import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
+from home import chapter_tree
+from search import index
+from search.models import Entry
 from tests.factories import front, make_article, make_case, make_statement, publish
 
 from .pages import look
@@ -35,6 +38,16 @@ def test_what_was_withdrawn_says_so_in_the_whole_frame_of_the_site(client: Clien
     assert page.headers["Cache-Control"] == "no-store"
     assert "style-src 'sha256-" in page.headers["Content-Security-Policy"]
     assert "Une clinique" not in str(page.html)
+
+
+@pytest.mark.parametrize("path", ["", "all/", "statements/", "search/", "search/?q=clinic", "chapters/", "feed.atom"])
+def test_a_house_that_is_not_opened_yet_answers_all_the_same(client: Client, path: str) -> None:
+    Entry.objects.all().delete()
+    index.forget()
+    chapter_tree.forget()
+    response = client.get(f"/en/{path}")
+    assert response.status_code == 200
+    assert "Federation" in response.content.decode()
 
 
 @pytest.mark.parametrize("make", [make_case, make_statement])

@@ -57,6 +57,7 @@ class Story:
         self.over = Event()
         self.failures: list[str] = []
         self.withdrawn: set[str] = set()
+        self.statuses: set[int] = set()
         self.seen = {"searches": 0, "degraded": 0, "withdrawn": 0}
 
     def told(self) -> dict[str, object]:
@@ -84,6 +85,7 @@ class Story:
             "rebuild broken off": broken_off,
             "rebuilt": rebuilt,
             "failures": self.failures,
+            "statuses": sorted(self.statuses),
             "withdrawn that were shown": self.seen["withdrawn"],
             "searched": self.seen["searches"] > 50,
             "degraded for a while": 0 < self.seen["degraded"] < self.seen["searches"],
@@ -132,19 +134,24 @@ class Story:
         follow_while(lambda: not self.over.is_set(), sleep=lambda seconds: time.sleep(min(seconds, 0.2)))
 
     def _read(self) -> None:
-        """As fast as answers come: each is a failure if it is an error, or shows what had been withdrawn before it."""
-        from search import index
-        from search.engines import SearchQuery, engine
-        from search.query import parse
-        from search.words import read
+        """The API and the page, as fast as answers come: each is a failure if it is an error.
 
+        None may show what had been withdrawn before it was asked for.
+        """
+        from django.test import Client
+
+        client = Client(raise_request_exception=False)
         while not self.over.is_set():
             gone = set(self.withdrawn)
-            pairs = [("limit", "100"), ("facets", "type"), ("facets", "locale")]
-            found = engine().search(SearchQuery(words=read("clinic"), list=parse(pairs, index.current())))
-            self.seen["searches"] += 1
-            self.seen["degraded"] += found.degraded
-            self.seen["withdrawn"] += len(gone & {hit.ref for hit in found.hits})
+            answer = client.get("/api/v3/search/?q=clinic&limit=100&facets=type&facets=locale")
+            page = client.get("/en/search/?q=clinic")
+            self.statuses.update((answer.status_code, page.status_code))
+            if answer.status_code == 200:
+                found = answer.json()
+                self.seen["searches"] += 1
+                self.seen["degraded"] += found["degraded"]
+                self.seen["withdrawn"] += len(gone & {item["ref"] for item in found["items"]})
+                self.seen["withdrawn"] += sum(f"/{ref}/" in page.content.decode() for ref in gone)
 
     def _rebuild_and_kill(self) -> bool:
         """Whether the rebuild was broken off when the server died in the middle of it."""

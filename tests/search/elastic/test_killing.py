@@ -36,6 +36,7 @@ def test_server_killed_while_200_are_published_and_while_the_index_is_built_lose
         "rebuild broken off": True,
         "rebuilt": 171,
         "failures": [],
+        "statuses": [200],
         "withdrawn that were shown": 0,
         "searched": True,
         "degraded for a while": True,
