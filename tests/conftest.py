@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from wagtail.models import Site
 
 ROOT = Path(__file__).parents[1]
@@ -30,6 +31,14 @@ def django_db_setup(request: pytest.FixtureRequest, django_test_environment: Non
     if in_memory:
         with django_db_blocker.unblock():
             prepared_database.close(former)
+
+
+@pytest.fixture(scope="module")
+def for_the_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Ask for it where something is made once for all tests of a module: it is taken back after the last of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

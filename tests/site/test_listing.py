@@ -23,8 +23,8 @@ def api(client: Client, query: str) -> Any:
     return json.loads(response.content)
 
 
-@pytest.fixture
-def things(federation: object) -> None:
+@pytest.fixture(scope="module")
+def things(for_the_module: None) -> None:
     """A few of each type, over three years, several countries and languages."""
     places = (["TN"], ["MR"], ["TN", "FR"], [])
     for number in range(12):

@@ -16,9 +16,8 @@ from .pages import look
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def things(federation: object) -> dict[str, Any]:
-    """A statement in two languages, a case, an article and an event that share a word."""
+@pytest.fixture(scope="module")
+def _things(for_the_module: None) -> dict[str, Any]:
     statement = make_statement(
         title="The harbour trial", summary="Nobody was heard.", countries=["TN"], themes=["fair-trial"], symbol="OHF/7"
     )
@@ -31,6 +30,12 @@ def things(federation: object) -> dict[str, Any]:
         ),
         "event": make_event(title="An evening about trials", summary="With <script>alert(1)</script> & tea."),
     }
+
+
+@pytest.fixture
+def things(_things: dict[str, Any], federation: object) -> dict[str, Any]:
+    """A statement in two languages, a case, an article and an event that share a word."""
+    return {name: type(one).objects.get(pk=one.pk) for name, one in _things.items()}
 
 
 def api(client: Client, query: str) -> Any:
