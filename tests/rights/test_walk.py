@@ -67,6 +67,11 @@ def faults(visit: Visit, answer: Answer, world: World, before: Any) -> Iterator[
         yield f"{visit} changed something"
 
 
+def test_every_request_of_every_address_is_in_the_table(world: World) -> None:
+    walked = {(visit.key, visit.thing or "-") for visit in visits(world) if visit.key}
+    assert walked == set(expected("editor"))
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_gets_what_the_table_says_and_nothing_else(world: World, role: str) -> None:
     is_stranger = role in STRANGERS
