@@ -59,7 +59,13 @@ class Item(
 
     ref = models.CharField(_("ref"), max_length=32, editable=False, db_index=True, default="", blank=True)
     source = models.ForeignKey(
-        "self", null=True, blank=True, editable=False, on_delete=models.CASCADE, related_name="languages"
+        "self",
+        verbose_name=_("original"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.CASCADE,
+        related_name="languages",
     )
     owner = models.ForeignKey(
         Chapter, verbose_name=_("owner"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
