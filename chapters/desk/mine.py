@@ -11,7 +11,7 @@ from chapters import rights
 from chapters.belongings import item_models, pages_of
 from chapters.models import Chapter, OfferedForTranslation, Review
 
-from .shelves import is_in_review
+from .shelves import is_in_review, is_returned_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def drafts_of(user: Any, chapters: list[Chapter], limit: int) -> list[Draft]:
     One query for pages, one for each type of item.
     """
     mine = Q(latest_revision__user=user) & (Q(live=False) | Q(has_unpublished_changes=True))
-    pages = pages_of(chapters).filter(mine, ~is_in_review(Page), alias_of=None).select_related("locale", "content_type")
+    pages = pages_of(chapters).filter(mine, *_on_no_other_pile(user, Page), alias_of=None)
     found = [
         Draft(
             page.draft_title, page.locale.language_code, page.content_type.name, page.latest_revision_created_at, page
@@ -42,13 +42,18 @@ def drafts_of(user: Any, chapters: list[Chapter], limit: int) -> list[Draft]:
         theirs = Q(owner__in=chapters)
         if issubclass(model, OfferedForTranslation):
             theirs |= Q(translated_by__in=chapters)
-        rows = model._default_manager.filter(mine, theirs, ~is_in_review(model))
+        rows = model._default_manager.filter(mine, theirs, *_on_no_other_pile(user, model))
         rows = rows.select_related("locale", "latest_revision")
         for row in rows.order_by("-latest_revision__created_at")[:limit]:
             revision = row.latest_revision
             what = str(model._meta.verbose_name)
             found.append(Draft(revision.object_str, row.locale.language_code, what, revision.created_at, row))
     return sorted(found, key=lambda one: one.at.timestamp() if one.at else 0.0, reverse=True)[:limit]
+
+
+def _on_no_other_pile(user: Any, model: Any) -> tuple[Any, Any]:
+    """What is with a reviewer, or came back from one, is told of there."""
+    return ~is_in_review(model), ~is_returned_to(user, model)
 
 
 def returned_to(user: Any, limit: int) -> list[Review]:

@@ -109,10 +109,17 @@ class ItemShelf(Shelf):
 
 def is_in_review(model: Any) -> Exists:
     """Whether a review of a row is in progress."""
+    return _has_state(model, status=WorkflowState.STATUS_IN_PROGRESS)
+
+
+def is_returned_to(user: Any, model: Any) -> Exists:
+    """Whether a row came back to somebody from a review, and waits for them."""
+    return _has_state(model, status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user)
+
+
+def _has_state(model: Any, **having: Any) -> Exists:
     base = Page if issubclass(model, Page) else model
-    states = WorkflowState.objects.filter(
-        status=WorkflowState.STATUS_IN_PROGRESS, base_content_type=ContentType.objects.get_for_model(base)
-    )
+    states = WorkflowState.objects.filter(base_content_type=ContentType.objects.get_for_model(base), **having)
     return Exists(states.filter(object_id=Cast(OuterRef("pk"), CharField())))
 
 

@@ -77,7 +77,7 @@ def test_what_came_back_says_why(logged_in: Any) -> None:
     reviewing.give_back(item, user=moderator.person, reviewed=words, comment="Shorter, please.")
 
     assert panels(editor)["Returned to me"] == ["Too long"]
-    assert panels(editor)["With a reviewer"] == []
+    assert panels(editor)["With a reviewer"] == panels(editor)["My drafts"] == []
     assert "Shorter, please." in editor.get("/admin/").content.decode()
     assert panels(moderator)["Returned to me"] == []
 
