@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponseNotFound
 from django.test import override_settings
 
 from chapters import rights
@@ -40,8 +41,11 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
 
 
 @pytest.fixture(autouse=True)
-def _quick() -> Iterator[None]:
-    """A thousand requests: none is logged, and what stood before them is not looked through for garbage."""
+def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A thousand requests: none is logged, what stood before them is not looked through for garbage, and the page for
+    what is not found, which knows nothing of what was asked for, is not rendered.
+    """
+    monkeypatch.setattr("federation.urls.handler404", lambda request, exception: HttpResponseNotFound())
     logging.disable(logging.CRITICAL)
     gc.freeze()
     yield
