@@ -48,7 +48,8 @@ def test_every_button_that_an_editor_is_offered_works() -> None:
     offered = {}
     for page in pages_of("tn"):
         offered[type(page).__name__] = buttons(editor, edit(page))
-        for name in ("", *offered[type(page).__name__]):
+        # Published first: what is being reviewed is published by its approval alone.
+        for name in ("", *sorted(offered[type(page).__name__])):
             values = {name: "1"} if name else {}
             answer = editor.post(edit(page), sent(editor, edit(page), **values), follow=True)
             said = [message.level_tag for message in answer.context["messages"]]
