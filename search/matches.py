@@ -15,7 +15,7 @@ from .words import Words
 # Of so many questions a snapshot remembers what they found.
 MOST_KEPT = 64
 # With more translated rows than this it is quicker to go through all of them.
-FEW = 1500
+FEW = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,23 +101,25 @@ def _each_once(steps: Iterable[int], covered: int, snapshot: Snapshot) -> Iterat
 
 def _rows(pks: Sequence[int], snapshot: Snapshot) -> int:
     """Positions of entries; what the snapshot does not have is not public, or is newer than it."""
-    return bits_of(map(snapshot.numbers.__getitem__, pks), len(snapshot.keys)) if pks else 0
+    return bits_of([*map(snapshot.numbers.__getitem__, pks)], len(snapshot.keys)) if pks else 0
 
 
 def _things(rows: int, snapshot: Snapshot) -> int:
     """All rows of the things that have one of these."""
     several = rows & snapshot.translated
+    if not several:
+        return rows
     if several.bit_count() > FEW:
         return _many_things(rows, snapshot)
-    refs = {snapshot.row(position).ref for position in positions_of(several)}
-    numbers = snapshot.numbers
-    return rows | bits_of((numbers[-key[1]] for ref in refs for key in snapshot.by_ref[ref]), len(snapshot.keys))
+    first_of, rest_of = snapshot.languages
+    firsts = {first_of.get(position, position) for position in positions_of(several)}
+    return rows | bits_of([*firsts, *(place for first in firsts for place in rest_of[first])], len(snapshot.keys))
 
 
 def _many_things(rows: int, snapshot: Snapshot) -> int:
     """The same, in two rounds over all that is translated: the first row of each thing, then those that follow it."""
-    size = len(snapshot.keys)
+    size, first_of = len(snapshot.keys), snapshot.languages.first_of
     marks = marks_of(rows, size)
-    rows |= bits_of([first for place, first in snapshot.followers if marks[place] == "1"], size)
+    rows |= bits_of([first for place, first in first_of.items() if marks[place] == "1"], size)
     marks = marks_of(rows, size)
-    return rows | bits_of([place for place, first in snapshot.followers if marks[first] == "1"], size)
+    return rows | bits_of([place for place, first in first_of.items() if marks[first] == "1"], size)

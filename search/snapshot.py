@@ -5,12 +5,15 @@ is touched but its own twenty.
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.utils import timezone
+
+# A set of less than one in so many positions is few.
+FEW_OF = 40
 
 Key = tuple[int, int]
 Facet = tuple[str, str]
@@ -42,6 +45,13 @@ def key_of(day: date, pk: int) -> Key:
     return -day.toordinal(), -pk
 
 
+class Languages(NamedTuple):
+    """Of things with several rows: the first row's position for each other's, and those others' for the first's."""
+
+    first_of: dict[int, int]
+    rest_of: dict[int, list[int]]
+
+
 SortKey = Callable[[Row], tuple[Any, int]]
 
 
@@ -69,7 +79,7 @@ class Snapshot:
     # Positions that the last few searches for words have found.
     found: dict[Any, Any] = field(default_factory=dict)
     _numbers: "Numbers | None" = None
-    _followers: list[tuple[int, int]] | None = None
+    _languages: "Languages | None" = None
 
     @property
     def everything(self) -> int:
@@ -89,13 +99,17 @@ class Snapshot:
         return self._numbers
 
     @property
-    def followers(self) -> list[tuple[int, int]]:
-        """Of things with several rows: the position of each row but the first, with that of the first."""
-        if self._followers is None:
-            several = (keys for keys in self.by_ref.values() if len(keys) > 1)
-            numbers = self.numbers
-            self._followers = [(numbers[-key[1]], numbers[-keys[0][1]]) for keys in several for key in keys[1:]]
-        return self._followers
+    def languages(self) -> "Languages":
+        """Which rows are of one thing; made when first asked for."""
+        if self._languages is None:
+            numbers, found = self.numbers, Languages({}, {})
+            for keys in self.by_ref.values():
+                if len(keys) > 1:
+                    first, *rest = (numbers[-key[1]] for key in keys)
+                    found.rest_of[first] = rest
+                    found.first_of.update(dict.fromkeys(rest, first))
+            self._languages = found
+        return self._languages
 
     @property
     def translated(self) -> int:
@@ -194,10 +208,22 @@ def union(several: Iterable[int]) -> int:
 
 def bits_of(positions: Iterable[int], size: int) -> int:
     """The integer that has these positions; a position of `size` or above is nowhere."""
+    several = positions if isinstance(positions, Sized) else [*positions]
+    if len(several) * FEW_OF < size:
+        return _few_bits_of(several, size)
     marks = bytearray(b"0") * (size + 1)
-    for position in positions:
+    for position in several:
         marks[position] = 49  # "1"
     return int(marks[size - 1 :: -1], 2) if size else 0
+
+
+def _few_bits_of(positions: Iterable[int], size: int) -> int:
+    """The same: more work for each position, less for all that are not there."""
+    octets = bytearray((size >> 3) + 1)
+    for position in positions:
+        if position < size:
+            octets[position >> 3] |= 1 << (position & 7)
+    return int.from_bytes(octets, "little")
 
 
 def marks_of(bits: int, size: int) -> str:

@@ -79,7 +79,7 @@ class _Search:
         return not self.arabic and is_arabic(chunk) and chunk.isalpha()
 
     def _has_other(self, word: Word, wholes: Collection[str]) -> bool:
-        return any(term in self.terms and term not in wholes for term in word.more)
+        return bool(word.more) and any(term in self.terms and term not in wholes for term in word.more)
 
     def _ending_here(self) -> Iterator[Span]:
         """Phrases whose last word is the last one read."""
