@@ -17,6 +17,8 @@ from .interface import Difference, Found, Health, Progress, SearchQuery
 
 # So many things are indexed again in one transaction: well under a second.
 BATCH = 50
+# So many times a page is made while the register changes under it.
+ATTEMPTS = 3
 
 
 class DatabaseEngine:
@@ -27,14 +29,15 @@ class DatabaseEngine:
     def search(self, query: SearchQuery) -> Found:
         """At most three queries: the register's number, the words, the page.
 
-        If something on the page is withdrawn while it is made, it is made again from the newer register.
+        If something on the page is withdrawn while it is made, it is made again from the newer register; where that
+        goes on, what is gone is left out of the last one.
         """
         query = replace(query, list=replace(query.list, words=query.words, languages=query.languages))
-        for _attempt in range(3):
-            found = _found(query, index.current())
-            if found is not None:
-                return found
-        raise RuntimeError("The register changed three times while one search was answered.")
+        for _attempt in range(ATTEMPTS):
+            found, gone = _found(query, index.current())
+            if not gone:
+                break
+        return replace(found, count=found.count - gone)
 
     def health(self) -> Health:
         """Always in step."""
@@ -80,14 +83,10 @@ def _all_refs() -> Iterator[list[str]]:
         last = refs[-1]
 
 
-def _found(query: SearchQuery, snapshot: Snapshot) -> Found | None:
+def _found(query: SearchQuery, snapshot: Snapshot) -> tuple[Found, int]:
+    """An answer, and how many of its page have been withdrawn since the snapshot was made."""
     selected = selection(query.list, snapshot)
     rows = [snapshot.rows[key] for key in page(query, snapshot, selected)]
     hits = hits_of([(row.ref, row.locale) for row in rows], query)
-    if len(hits) != len(rows):
-        return None
-    return Found(
-        count=selected.bit_count(),
-        hits=hits,
-        facets={name: facet(name, query.list, snapshot) for name in query.list.facets},
-    )
+    facets = {name: facet(name, query.list, snapshot) for name in query.list.facets}
+    return Found(count=selected.bit_count(), hits=hits, facets=facets), len(rows) - len(hits)

@@ -7,8 +7,10 @@ from django.core.management import call_command
 from django.db import connection
 
 from search import index, matches, register
+from search.engines import database
 from search.engines.database import DatabaseEngine
 from search.models import Entry
+from search.relevance import page
 from search.textindex import text_index
 from tests.search.contract.shelf import Shelf, note
 from tests.search.generated import Content, things
@@ -50,6 +52,24 @@ def test_what_was_withdrawn_is_no_longer_in_the_files_a_minute_later(shelf: Shel
     call_command("tend", verbosity=0)
     assert not _files_have(b"quivatek")
     assert shelf.refs("another") == ["bb33"]
+
+
+def test_whoever_searches_while_one_thing_after_another_is_withdrawn_gets_what_is_left(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put(*(note(f"aa{number}", {"en": f"Clinic {number}"}) for number in range(6)))
+    made = []
+
+    def withdrawn_at_once(*args: Any) -> Any:
+        keys = page(*args)
+        made.append(index.current().rows[keys[0]].ref)
+        register.withdraw("note", made[-1:])
+        return keys
+
+    monkeypatch.setattr(database, "page", withdrawn_at_once)
+    found = shelf.search("clinic")
+    assert made == ["aa5", "aa4", "aa3"]
+    assert ([hit.ref for hit in found.hits], found.count) == (["aa2", "aa1", "aa0"], 3)
 
 
 def test_publishing_fails_when_the_index_fails(shelf: Shelf, monkeypatch: Any) -> None:
