@@ -19,7 +19,10 @@ from .orders import ORDERS
 from .prepared import Prepared
 from .query import ListQuery
 from .selection import new, selection
-from .snapshot import Snapshot
+from .snapshot import Snapshot, bits_of
+
+# So many times a page is made while the register changes under it.
+ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +39,40 @@ class Page:
 
 
 def list_things(query: ListQuery, snapshot: Snapshot | None = None) -> Page:
-    """One page. If something on it is withdrawn while it is made, it is made again from the newer register."""
-    for _attempt in range(3):
-        page = _page(query, snapshot or index.current())
-        if page is not None:
-            return page
-        snapshot = index.anew()
-    raise RuntimeError("The register changed three times while one page was read.")
+    """One page.
+
+    If something on it is withdrawn while it is made, it is made again from the newer register; where that goes on, what
+    is gone is left out of the last one.
+    """
+    for attempt in range(ATTEMPTS):
+        snapshot = index.anew() if attempt else snapshot or index.current()
+        page, is_whole = _page(query, snapshot)
+        if is_whole:
+            break
+    return page
 
 
-def _page(query: ListQuery, snapshot: Snapshot) -> Page | None:
+def _page(query: ListQuery, snapshot: Snapshot) -> tuple[Page, bool]:
+    """A page, and whether all of it is still public."""
     order = ORDERS[query.order]
     selected = selection(query, snapshot)
     keys, before, after = order.cut(query, snapshot, selected)
     # Asked of the clock again: an embargo may have been put on a row since the snapshot was made.
     rows = _cards(timezone.now(), *(-key[1] for key in keys)) if keys else []
     cards: dict[int, str] = dict(rows)  # type: ignore[arg-type]
-    if len(cards) != len(keys):
-        return None
+    gone = [key for key in keys if -key[1] not in cards]
+    if gone:
+        selected &= ~bits_of([snapshot.numbers[-key[1]] for key in gone], len(snapshot.keys))
     cursors = [order.cursor_key(snapshot.rows[key]) for key in keys[-1:] + keys[:1]]
-    return Page(
+    page = Page(
         count=selected.bit_count(),
         new=(selected & new(query, snapshot)).bit_count(),
-        items=[_narrowed(cards[-key[1]], query.fields) for key in keys],
+        items=[_narrowed(cards[-key[1]], query.fields) for key in keys if -key[1] in cards],
         next={"cursor": write_cursor(Cursor(query.order, cursors[0]))} if after and keys else None,
         previous={"cursor": write_cursor(Cursor(query.order, cursors[1], backwards=True))} if before and keys else None,
         facets={name: facet(name, query, snapshot) for name in query.facets} if query.facets else None,
     )
+    return page, not gone
 
 
 _cards = Prepared(lambda now, *pks: Entry.objects.public(now).filter(pk__in=pks).values_list("pk", "card"))

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from .. import changes, index
 from ..counts import facet
+from ..listing import ATTEMPTS
 from ..models import Entry
 from ..relevance import page
 from ..selection import selection
@@ -17,8 +18,6 @@ from .interface import Difference, Found, Health, Progress, SearchQuery
 
 # So many things are indexed again in one transaction: well under a second.
 BATCH = 50
-# So many times a page is made while the register changes under it.
-ATTEMPTS = 3
 
 
 class DatabaseEngine:
@@ -33,8 +32,8 @@ class DatabaseEngine:
         goes on, what is gone is left out of the last one.
         """
         query = replace(query, list=replace(query.list, words=query.words, languages=query.languages))
-        for _attempt in range(ATTEMPTS):
-            found, gone = _found(query, index.current())
+        for attempt in range(ATTEMPTS):
+            found, gone = _found(query, index.anew() if attempt else index.current())
             if not gone:
                 break
         return replace(found, count=found.count - gone)

@@ -39,8 +39,8 @@ def search(query: SearchQuery) -> Found:
 
     Asked twice at most: something may be published or withdrawn between the look at the register and the answer.
     """
-    for _attempt in range(2):
-        snapshot = index.current()
+    for attempt in range(2):
+        snapshot = index.anew() if attempt else index.current()
         found = _found(query, snapshot, _answer(query, snapshot))
         if found is not None:
             return found
