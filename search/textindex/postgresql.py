@@ -32,8 +32,18 @@ SPEED = f"""
             SELECT string_agg(entry_id::text, ',') FROM {TABLE}
             WHERE entry_id = ANY (string_to_array(found, ',')::bigint[]) AND (terms || ''::tsvector) @@ question
         $$;
+    CREATE FUNCTION {TABLE}_newest(question tsquery, most int) RETURNS SETOF bigint LANGUAGE sql STABLE
+        SET enable_seqscan = off AS $$
+            WITH found AS MATERIALIZED (SELECT entry_id FROM {TABLE} WHERE terms @@ question)
+            SELECT entry_id FROM found ORDER BY entry_id DESC LIMIT most
+        $$;
 """  # noqa: S608 - our own name
-NO_SPEED = f"DROP FUNCTION {TABLE}_among(text, tsquery); DROP FUNCTION {TABLE}_find(tsquery);"
+NO_SPEED = f"""
+    DROP FUNCTION {TABLE}_newest(tsquery, int);
+    DROP FUNCTION {TABLE}_among(text, tsquery);
+    DROP FUNCTION {TABLE}_find(tsquery);
+"""
+NEWEST = f"SELECT * FROM {TABLE}_newest(%s::tsquery, %s)"  # noqa: S608 - our own name
 FIND = f"SELECT %s::int, {TABLE}_find(%s::tsquery)"
 WIDEST = f"WITH widest AS MATERIALIZED (SELECT {TABLE}_find(%s::tsquery) AS pks) "
 FOUND = "SELECT %s::int, pks FROM widest WHERE %s <> ''"
@@ -75,12 +85,8 @@ class PostgreSQLIndex:
 
         Found first, ordered then: else the planner may read every entry's terms in the order of the keys.
         """
-        sql = (
-            f"WITH found AS MATERIALIZED (SELECT entry_id FROM {TABLE} WHERE terms @@ %s::tsquery)"  # noqa: S608
-            " SELECT entry_id FROM found ORDER BY entry_id DESC LIMIT %s"
-        )
         with connection.cursor() as cursor:
-            cursor.execute(sql, [_expression(question), most])
+            cursor.execute(NEWEST, [_expression(question), most])
             return [pk for (pk,) in cursor.fetchall()]
 
     def pks(self) -> set[int]:
