@@ -217,6 +217,13 @@ def is_public(ref: str) -> bool:
     return Entry.objects.public().filter(ref=ref, original=True).exists()
 
 
+def public_of(refs: Iterable[str]) -> set[str]:
+    """Which of these things readers have at this moment; no query for none."""
+    asked = set(refs)
+    found = Entry.objects.public().filter(ref__in=asked, original=True).values_list("ref", flat=True)
+    return set(found) if asked else set()
+
+
 def _may_for_another(user: Any, action: str, standing: Standing, owner: Chapter | None) -> bool:
     """The row that somebody's chapter has begun, of what another chapter offers: for as long as readers have the item.
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from wagtail.models import Page, TaskState, WorkflowState
 
 from chapters import rights
 from chapters.belongings import item_models, pages_of
 from chapters.models import Chapter, OfferedForTranslation, Review
+from search.models import Entry
 
 from .shelves import is_in_review, is_returned_to
 
@@ -41,7 +42,7 @@ def drafts_of(user: Any, chapters: list[Chapter], limit: int) -> list[Draft]:
     for model in item_models():
         theirs = Q(owner__in=chapters)
         if issubclass(model, OfferedForTranslation):
-            theirs |= Q(translated_by__in=chapters)
+            theirs |= Q(_readers_have(), translated_by__in=chapters)
         rows = model._default_manager.filter(mine, theirs, *_on_no_other_pile(user, model))
         rows = rows.select_related("locale", "latest_revision")
         for row in rows.order_by("-latest_revision__created_at")[:limit]:
@@ -56,6 +57,11 @@ def _on_no_other_pile(user: Any, model: Any) -> tuple[Any, Any]:
     return ~is_in_review(model), ~is_returned_to(user, model)
 
 
+def _readers_have() -> Exists:
+    """What one's chapter translates of another is there for it as long as it is there for readers."""
+    return Exists(Entry.objects.public().filter(ref=OuterRef("ref"), original=True))
+
+
 def returned_to(user: Any, limit: int) -> list[Review]:
     """Reviews that somebody had asked for and that came back with a reason, the last first."""
     where = rights.chapters_where(user, rights.VIEW)
@@ -64,5 +70,5 @@ def returned_to(user: Any, limit: int) -> list[Review]:
         workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES,
         workflow_state__requested_by=user,
         workflow_state__current_task_state=F("pk"),
-    ).filter(Q(chapter__in=where) | Q(translator__in=where))
+    ).filter(Q(chapter__in=where) | Q(_readers_have(), translator__in=where))
     return list(back.select_related("revision", "finished_by", "chapter").order_by("-finished_at")[:limit])

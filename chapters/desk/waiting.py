@@ -10,9 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Page
 
-from chapters import rights
 from chapters.models import Chapter
-from chapters.moderation.reviewing import Holder, in_progress, who_has
+from chapters.moderation.reviewing import Holder, in_progress, in_view_of, who_has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +55,9 @@ def waiting_in_view_of(user: Any) -> list[Waiting]:
 
     Queries do not grow with reviews or chapters.
     """
-    seen = rights.chapters_where(user, rights.VIEW)
     reviews = list(in_progress())
-    standing = who_has(user, reviews)
-    reviews = [
-        review
-        for review in reviews
-        if review.chapter_id in seen or review.translator_id in seen or standing[review.pk][1]
-    ]
+    standing, seen = who_has(user, reviews), in_view_of(user, reviews)
+    reviews = [review for review in reviews if review.pk in seen or standing[review.pk][1]]
     rows = _rows_of(reviews)
     found = []
     for review in reviews:
@@ -103,7 +97,7 @@ def on_the_desk_of(user: Any) -> list[OnTheDesk]:
     Queries do not grow with reviews.
     """
     reviews = [review for review in in_progress() if review.chapter is not None]
-    standing = who_has(user, reviews)
+    standing, seen = who_has(user, reviews), in_view_of(user, reviews)
     found = [
         OnTheDesk(
             ref=review.ref,
@@ -112,7 +106,8 @@ def on_the_desk_of(user: Any) -> list[OnTheDesk]:
             since=review.workflow_state.created_at,
             holder=standing[review.pk][0],
             is_mine=standing[review.pk][1],
-            was_asked_for=review.workflow_state.requested_by_id == user.pk,
+            # Who has left the chapter meanwhile has asked for nothing there any more.
+            was_asked_for=review.workflow_state.requested_by_id == user.pk and review.pk in seen,
         )
         for review in reviews
     ]

@@ -195,9 +195,8 @@ def decide_or_explain(
 def waiting_for(user: Any) -> list[Review]:
     """Reviews in progress that somebody may decide about, the oldest first. Queries do not grow with them."""
     reviews = list(in_progress())
-    authors = _authors_of_all(reviews)
-    found = _Assignments(user)
-    return [review for review in reviews if _may(user, review, authors[_key(review)], found)]
+    standing = who_has(user, reviews)
+    return [review for review in reviews if standing[review.pk][1]]
 
 
 def in_progress() -> Any:
@@ -213,7 +212,7 @@ def who_has(user: Any, reviews: Iterable[Review]) -> dict[int, tuple[Holder, boo
     """Who has each of these reviews, by its key, and whether that is this user. Queries do not grow with them."""
     reviews = list(reviews)
     authors = _authors_of_all(reviews)
-    found = _Assignments(user)
+    found, public = _Assignments(user), _public_of_translated(reviews)
     return {
         review.pk: (
             _holder(
@@ -223,10 +222,27 @@ def who_has(user: Any, reviews: Iterable[Review]) -> dict[int, tuple[Holder, boo
                 found=found,
                 translator=review.translator,
             ),
-            _may(user, review, authors[_key(review)], found),
+            _may(user, review, authors[_key(review)], found, public),
         )
         for review in reviews
     }
+
+
+def in_view_of(user: Any, reviews: Iterable[Review]) -> set[int]:
+    """Keys of the reviews of which somebody may know: of their chapters, and of what these translate while readers
+    have it.
+    """
+    reviews, seen = list(reviews), rights.chapters_where(user, rights.VIEW)
+    public = _public_of_translated(reviews)
+    return {
+        review.pk
+        for review in reviews
+        if review.chapter_id in seen or (review.translator_id in seen and review.ref in public)
+    }
+
+
+def _public_of_translated(reviews: Iterable[Review]) -> set[str]:
+    return rights.public_of(review.ref for review in reviews if review.translator_id)
 
 
 def what_was_read_before(row: Any, review: Review) -> Revision | None:
@@ -332,7 +348,7 @@ def _is_of_translators(holder: Holder, review: Review) -> bool:
     return holder.chapter is not None and holder.chapter.pk == review.translator_id
 
 
-def _may(user: Any, review: Review, authors: set[int], found: _Assignments) -> bool:
+def _may(user: Any, review: Review, authors: set[int], found: _Assignments, public: set[str]) -> bool:
     chapter = review.chapter
     if chapter is None or not chapter.is_active or user.pk in authors:
         return False
@@ -343,7 +359,9 @@ def _may(user: Any, review: Review, authors: set[int], found: _Assignments) -> b
     if rights.may(user, rights.APPROVE, chapter):
         return True
     holder = _holder(chapter, authors, at_staff=False, found=found, translator=review.translator)
-    return user.pk in {person.pk for person in holder.people}
+    if user.pk not in {person.pk for person in holder.people}:
+        return False
+    return not _is_of_translators(holder, review) or review.ref in public
 
 
 def _is_staff_step(task: Any) -> bool:

@@ -10,8 +10,9 @@ from wagtail.models import APIToken, Locale, ModelLogEntry
 from cases.actions import change_visibility, offer_for_translation
 from cases.models import Case, Statement
 from chapters import rights
-from chapters.models import Chapter
+from chapters.models import Chapter, RoleAssignment
 from chapters.moderation import reviewing
+from chapters.roles import end_role
 from chapters.status import change_status
 from tests.cases.conftest import form, url
 from tests.factories import body, make_article, make_case, make_statement, translate
@@ -453,3 +454,47 @@ def test_after_a_transfer_the_new_owner_decides_what_is_offered(owner: Any) -> N
     translate(item, "ar")
     transfer(item, Chapter.objects.get(code="fr"))
     assert [row.is_offered for row in Case.objects.all()] == [False, False]
+
+
+@pytest.mark.parametrize("how", ["with a reviewer", "returned", "draft"])
+def test_what_was_withdrawn_is_named_on_no_desk_of_those_who_translate_it(
+    translator: Any, owner: Any, federation: Any, how: str
+) -> None:
+    Chapter.objects.filter(code="tn").update(others_approve_translations=True)
+    people = [
+        translator,
+        person("colleague", ("editor", "fr", {"locales": ["fr"]})),
+        person("approver", ("moderator", "fr", {"locales": ["fr"]})),
+    ]
+    item = make_statement("tn")
+    row = begun(translator, item)
+    if how == "draft":
+        client_of(translator).post(url(row, "edit", row.pk), form(row, title="Quivatek"))
+    else:
+        row = submit(translator, row, "Quivatek")
+    if how == "returned":
+        words = reviewing.fingerprint(row.get_latest_revision())
+        reviewing.give_back(row, user=people[2], reviewed=words, comment="Why?")
+    where = ("/admin/", "/admin/chapters/reviews/")
+
+    def named() -> set[tuple[str, str]]:
+        return {
+            (one.username, path)
+            for one in people
+            for path in where
+            if "Quivatek" in client_of(one).get(path).content.decode()
+        }
+
+    shown = {"with a reviewer": {("translator", where[0]), ("approver", where[0])}}
+    assert named() >= shown.get(how, {("translator", where[0])})
+    client_of(owner).post(f"/admin/item/{item.ref}/", {"do": "withdraw", "reason": "A threat"})
+    assert named() == set()
+
+
+def test_who_has_left_a_chapter_no_longer_meets_there_what_they_submitted(owner: Any, federation: Any) -> None:
+    author = person("author", ("editor", "tn"), ("editor", "fr"))
+    item = make_statement("tn", title="Quivatek", live=False)
+    client_of(author).post(url(item, "edit", item.pk), form(item, title="Quivatek", **{"action-submit": "1"}))
+    assert "Quivatek" in client_of(author).get("/admin/").content.decode()
+    end_role(RoleAssignment.objects.get(user=author, chapter__code="tn"), by=None)
+    assert "Quivatek" not in client_of(author).get("/admin/").content.decode()
