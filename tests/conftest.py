@@ -1,11 +1,12 @@
 """What every test may ask for, and what every test must leave in order."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from wagtail.models import Site
 
 ROOT = Path(__file__).parents[1]
@@ -47,6 +48,27 @@ def federation(db: None) -> dict[str, Any]:
     from chapters.models import Chapter
 
     return {chapter.code: chapter for chapter in Chapter.objects.all()}
+
+
+@pytest.fixture
+def logged_in(federation: Any) -> Callable[..., Client]:
+    """A browser of somebody new with these roles; `client.person` is who."""
+    from tests.factories import make_person
+
+    def make(name: str, *roles: Any) -> Client:
+        client = Client()
+        person = make_person(name, *roles)
+        client.force_login(person)
+        client.person = person  # type: ignore[attr-defined]
+        return client
+
+    return make
+
+
+@pytest.fixture
+def staff(logged_in: Callable[..., Client]) -> Client:
+    """A browser of federation staff."""
+    return logged_in("staff", ("staff", "world"))
 
 
 @pytest.fixture(autouse=True)
